@@ -24,6 +24,11 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 3],
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' },
+      ],
       // dependency-cruiser tells a type-only border by it.
       '@typescript-eslint/consistent-type-imports': [
         'error',
