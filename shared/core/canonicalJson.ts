@@ -45,12 +45,12 @@ function canonicalString(value: string): string {
   return JSON.stringify(value)
 }
 
-/** Not localeCompare: RFC 8785 sorts by UTF-16 code units, as `<` does. */
+// Not localeCompare: RFC 8785 sorts by UTF-16 code units, as `<` does.
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-/** Array.isArray does not narrow a readonly array. */
+// Array.isArray does not narrow a readonly array.
 function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -1,0 +1,78 @@
+import type { Address, Hex } from '../core/hex'
+import type { ClaimDomain } from '../envelope/claim'
+import type { WakeFacts } from '../envelope/provenance'
+import type { SignedRecord } from '../envelope/record'
+
+/** Asks for what a wake's sources say. */
+export type ObserveRequest = {
+  /** Name of the Cryplet. */
+  readonly cryplet: string
+  /** Id of the wake, 32 bytes. */
+  readonly runId: Hex
+  readonly wake: WakeFacts
+}
+
+/** Why a source gave nothing that may be signed. */
+export type SourceFault = {
+  readonly source: string
+  /** As in SOURCE_STALE. */
+  readonly code: string
+  readonly detail: string
+  /** Whether asking again may help. */
+  readonly retryable: boolean
+}
+
+/** What observing gave; a source's fault is a value, not an error. */
+export type ObserveResult =
+  | { readonly status: 'observed'; readonly record: SignedRecord }
+  | { readonly status: 'fault'; readonly faults: readonly SourceFault[] }
+
+/** What a subscription asks of a claim. */
+export type DeliveryTerms = {
+  /** 32 bytes. */
+  readonly deliveryId: Hex
+  readonly domain: ClaimDomain
+  /** 32 bytes. */
+  readonly subscription: Hex
+  readonly mode: 'latest' | 'each'
+  /** The nonce of mode `each`, in decimal digits. */
+  readonly nonce?: string
+  readonly timeToLiveInSeconds: number
+  readonly maxAgeInSeconds: number
+  /** The code that the subscription was admitted for, 32 bytes. */
+  readonly codeHash: Hex
+}
+
+/** Asks for claims made of a record. */
+export type ExecuteRequest = {
+  readonly cryplet: string
+  readonly record: SignedRecord
+  readonly deliveries: readonly DeliveryTerms[]
+}
+
+/** A claim with the seals of tiers 1 and 2, on its way to the fabric. */
+export type InnerEnvelope = {
+  /** 32 bytes. */
+  readonly deliveryId: Hex
+  /** As claimToJson writes it. */
+  readonly claim: unknown
+  /** Tiers 1 and 2, 128 bytes. */
+  readonly seals: Hex
+}
+
+/** What executing gave, in the order of the terms. */
+export type ExecuteResult = { readonly envelopes: readonly InnerEnvelope[] }
+
+/** Observing and executing, wherever that is done. */
+export type Execution = {
+  /** Reads the sources once and signs what they said. */
+  readonly observe: (request: ObserveRequest) => Promise<ObserveResult>
+  /** Runs the Cryplet on a record; the same request gives the same bytes while the tier-2 key lives. */
+  readonly execute: (request: ExecuteRequest) => Promise<ExecuteResult>
+}
+
+/** The keys that an execution seals with. */
+export type ExecutionKeys = {
+  readonly cryplet: Address
+  readonly enclave: Address
+}
