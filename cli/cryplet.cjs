@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+// The `cryplet` command: runs dist/cli.js, and builds first when the sources have changed since.
+const { spawnSync } = require('node:child_process')
+const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const { sourcesDigest } = require('../scripts/sourcesDigest.cjs')
+
+const root = join(__dirname, '..')
+
+function isBuilt() {
+  try {
+    const { digest } = JSON.parse(readFileSync(join(root, 'dist/build.json'), 'utf8'))
+    return digest === sourcesDigest(root)
+  } catch {
+    return false
+  }
+}
+
+if (!isBuilt()) {
+  if (process.stderr.isTTY) process.stderr.write('Building …\n')
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
+    cwd: root,
+    // What a build says must not reach stdout, which may be one JSON document.
+    stdio: ['ignore', 2, 'inherit'],
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+// In this process: signals, exit code and terminal are the command's own.
+process.argv[1] = join(root, 'dist/cli.js')
+require('../dist/cli.js')

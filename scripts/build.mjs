@@ -1,0 +1,161 @@
+// Builds everything that runs, as CommonJS, into dist/:
+//   fabric/, enclave/   the two deployable folders (also alone: `npm run package`)
+//   local/host.js       the embedded Functions host       local/samples.js   the sample sources
+//   cli.js              the command line                  verify.js, .d.ts   the package's export ./verify
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { declarations } from './declarations.mjs'
+import { crypletManifest } from './manifest.mjs'
+import { copyIfChanged, readJson, root, writeIfChanged } from './outputs.mjs'
+import { sourcesDigest } from './sourcesDigest.cjs'
+
+/** Azure SDK packages of the fabric: each a file of its own, loaded on first use. */
+const sdk = ['@azure/data-tables']
+const fileOf = (name) => name.replace('@azure/', '')
+
+/** esbuild splits ESM only; this is splitting for CommonJS: import('@azure/x') becomes require('./sdk/x.js'). */
+const lazySdk = (folder) => ({
+  name: 'lazy-sdk',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@azure\// }, ({ kind, path }) =>
+      kind === 'dynamic-import' && sdk.includes(path)
+        ? { path: `${folder}/${fileOf(path)}.js`, external: true }
+        : undefined,
+    )
+  },
+})
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs', // loads faster than ESM, and `require`, which the core hook needs, stays
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  write: false,
+  // import() that stays in the output becomes require(), lest it load a package's second, ESM, copy.
+  supported: { 'dynamic-import': false },
+  external: [
+    '@azure/functions-core', // the worker, or our host, answers this require
+    'secp256k1', // native: inlined it finds no prebuild, says nothing and signs 27 times slower
+    'libsql', // native
+  ],
+}
+// Minified for the cold start; class names stay, because logs and error codes show them.
+const app = { ...common, minify: true, keepNames: true }
+
+const deployable = [
+  {
+    ...app,
+    outdir: 'dist/fabric',
+    entryPoints: { main: 'functions/index.ts' },
+    plugins: [lazySdk('./sdk')],
+  },
+  {
+    ...app,
+    outdir: 'dist/fabric/sdk',
+    entryPoints: Object.fromEntries(sdk.map((name) => [fileOf(name), name])),
+    sourcemap: false,
+  },
+  { ...app, outdir: 'dist/enclave', entryPoints: { main: 'enclave/functions/index.ts' } },
+]
+
+const localOnly = [
+  {
+    ...common,
+    outdir: 'dist/local',
+    entryPoints: { host: 'local/host/main.ts', samples: 'local/samples/main.ts' },
+  },
+  {
+    ...common,
+    outdir: 'dist',
+    entryPoints: { cli: 'cli/main.ts' },
+    plugins: [lazySdk('./fabric/sdk')],
+  },
+  { ...common, outdir: 'dist', entryPoints: { verify: 'shared/envelope/verify.ts' } },
+]
+
+/**
+ * Bundles, and writes what has changed.
+ *
+ * A file that is the same is left alone: a running host may be about to load it.
+ */
+async function bundle(options) {
+  const entryPoints = Object.fromEntries(
+    Object.entries(options.entryPoints).filter(
+      ([, path]) => path.startsWith('@') || existsSync(join(root, path)),
+    ),
+  )
+  if (Object.keys(entryPoints).length === 0) return
+  const { outputFiles } = await build({ ...options, entryPoints })
+  await Promise.all(outputFiles.map(({ path, contents }) => writeIfChanged(path, contents)))
+}
+
+/** What stands beside main.js: the host's settings, the name of the entry, the Cryplets, native code. */
+async function packageFolder(folder, { hostJson, description }, manifest) {
+  const { version, engines, dependencies } = await readJson('package.json')
+  const about = {
+    name: `cryplet-${folder}`,
+    version,
+    description,
+    private: true,
+    type: 'commonjs',
+    main: 'main.js',
+    engines,
+    // Everything else is inside main.js.
+    dependencies: { secp256k1: dependencies.secp256k1 },
+  }
+  const to = `dist/${folder}`
+  await Promise.all([
+    ...(existsSync(join(root, hostJson)) ? [copyIfChanged(hostJson, `${to}/host.json`)] : []),
+    writeIfChanged(`${to}/package.json`, `${JSON.stringify(about, null, 2)}\n`),
+    writeIfChanged(`${to}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`),
+    ...nativeFiles.map((path) => copyIfChanged(path, `${to}/${path}`)),
+  ])
+}
+
+// Without its fallback in JavaScript: where no prebuild fits, the app says so instead of signing slowly.
+const nativeFiles = [
+  'node_modules/secp256k1/package.json',
+  'node_modules/secp256k1/LICENSE',
+  'node_modules/secp256k1/index.js',
+  'node_modules/secp256k1/bindings.js',
+  'node_modules/secp256k1/lib',
+  'node_modules/secp256k1/prebuilds',
+  'node_modules/node-gyp-build/package.json',
+  'node_modules/node-gyp-build/LICENSE',
+  'node_modules/node-gyp-build/index.js',
+  'node_modules/node-gyp-build/node-gyp-build.js',
+]
+
+/**
+ * Builds.
+ *
+ * @param {{ deployableOnly?: boolean }} options
+ */
+export async function buildAll({ deployableOnly = false } = {}) {
+  const digest = sourcesDigest(root)
+  const manifest = await crypletManifest()
+  await Promise.all([
+    ...[...deployable, ...(deployableOnly ? [] : localOnly)].map(bundle),
+    packageFolder('fabric', { hostJson: 'host.json', description: 'The fabric.' }, manifest),
+    packageFolder(
+      'enclave',
+      { hostJson: 'enclave/host.json', description: 'The confidential container.' },
+      manifest,
+    ),
+    ...(deployableOnly ? [] : [declarations()]),
+  ])
+  // Last, so that a build that failed is not taken for a finished one.
+  if (!deployableOnly) await writeIfChanged('dist/build.json', `${JSON.stringify({ digest })}\n`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildAll({ deployableOnly: process.argv[2] === 'package' })
+}
