@@ -45,6 +45,8 @@ const common = {
     '@azure/functions-core', // the worker, or our host, answers this require
     'secp256k1', // native: inlined it finds no prebuild, says nothing and signs 27 times slower
     'libsql', // native
+    'azurite', // started as processes of their own
+    '@foundry-rs/*',
   ],
 }
 // Minified for the cold start; class names stay, because logs and error codes show them.

@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ServiceFailedError } from './errors'
+import { startTimeOf } from './processTable'
+import type { Service } from './service'
+import { fingerprintOf } from './service'
+import type { ServiceKind, StackDeployment, StackProcess, StackState } from './state'
+import { isRunning, writeState } from './state'
+
+/** How a service came to run. */
+export type Arrival = 'adopted' | 'started'
+
+const READY_IN_MS = 30_000
+const STOPPED_IN_MS = 10_000
+const LOOK_EVERY_MS = 20
+
+/**
+ * The processes of one state folder.
+ *
+ * They are in groups of their own and write to log files, so that neither Ctrl-C in the terminal nor the end of
+ * this process reaches them: what ends them is `stop`, in the right order, or the next start after a crash.
+ */
+export class Stack {
+  private state: StackState
+
+  /**
+   * Takes over what the folder's list says; starts and stops nothing.
+   *
+   * @param folder - State folder, absolute; its lock is the caller's.
+   * @param state - As read, with the ports to use now.
+   * @param inherited - Environment that every process gets.
+   */
+  constructor(
+    readonly folder: string,
+    state: StackState,
+    private readonly inherited: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.state = { ...state, processes: state.processes.filter(isRunning) }
+    writeState(folder, this.state)
+  }
+
+  /**
+   * What the folder's list says now.
+   *
+   * @returns Also ports and deployment.
+   */
+  get current(): StackState {
+    return this.state
+  }
+
+  /**
+   * Keeps what was deployed, for the next start and for other commands.
+   *
+   * @param deployment - Addresses on the local chain.
+   */
+  keepDeployment(deployment: StackDeployment): void {
+    this.save({ ...this.state, deployment })
+  }
+
+  /**
+   * Makes a service run: adopts the one on the list when it is the same and answers, else starts it.
+   *
+   * @param service - What to run.
+   * @returns How it came to run; it is ready.
+   * @throws ServiceFailedError when it ends, or is not ready in 30 s.
+   */
+  async ensure(service: Service): Promise<Arrival> {
+    const listed = this.state.processes.find(({ kind }) => kind === service.kind)
+    if (listed?.fingerprint === fingerprintOf(service) && (await service.isReady())) {
+      return 'adopted'
+    }
+    if (listed !== undefined) await this.stopOne(listed)
+    const started = this.start(service)
+    await this.untilReady(service, started)
+    return 'started'
+  }
+
+  /**
+   * Looks for a process that has ended by itself.
+   *
+   * @returns The fault, or undefined while all run.
+   */
+  ended(): ServiceFailedError | undefined {
+    const gone = this.state.processes.find((process) => !isRunning(process))
+    if (gone === undefined) return undefined
+    return this.failed(gone.kind, `(pid ${String(gone.pid)}) has ended`)
+  }
+
+  /** Stops every process of the list, the last started first, and nothing else. */
+  async stop(): Promise<void> {
+    for (const process of [...this.state.processes].reverse()) await this.stopOne(process)
+  }
+
+  private start(service: Service): StackProcess {
+    mkdirSync(join(this.folder, 'logs'), { recursive: true, mode: 0o700 })
+    const log = openSync(this.logFile(service.kind), 'a', 0o600)
+    const child = spawn(service.command, service.args, {
+      cwd: this.folder,
+      detached: true,
+      env: { ...this.inherited, ...service.env },
+      stdio: ['ignore', log, log],
+    })
+    closeSync(log)
+    child.unref()
+    const { pid } = child
+    if (pid === undefined) throw this.failed(service.kind, 'could not be started')
+    const process: StackProcess = {
+      kind: service.kind,
+      pid,
+      port: service.ports[0],
+      startedAt: startTimeOf(pid) ?? '',
+      fingerprint: fingerprintOf(service),
+    }
+    this.save({ ...this.state, processes: [...this.state.processes, process] })
+    return process
+  }
+
+  private async untilReady(service: Service, process: StackProcess): Promise<void> {
+    const deadline = Date.now() + READY_IN_MS
+    while (!(await service.isReady())) {
+      if (!isRunning(process)) throw this.failed(service.kind, 'ended before it was ready')
+      if (Date.now() > deadline) {
+        throw this.failed(service.kind, `was not ready in ${String(READY_IN_MS / 1000)} s`)
+      }
+      await pause(LOOK_EVERY_MS)
+    }
+  }
+
+  private async stopOne(process: StackProcess): Promise<void> {
+    const deadline = Date.now() + STOPPED_IN_MS
+    signal(process, 'SIGTERM')
+    while (isRunning(process)) {
+      if (Date.now() > deadline) signal(process, 'SIGKILL')
+      await pause(LOOK_EVERY_MS)
+    }
+    this.save({
+      ...this.state,
+      processes: this.state.processes.filter(({ kind }) => kind !== process.kind),
+    })
+  }
+
+  private save(state: StackState): void {
+    this.state = state
+    writeState(this.folder, state)
+  }
+
+  private logFile(kind: ServiceKind): string {
+    return join(this.folder, 'logs', `${kind}.log`)
+  }
+
+  private failed(kind: ServiceKind, fault: string): ServiceFailedError {
+    const file = this.logFile(kind)
+    return new ServiceFailedError(kind, fault, { file, lastLines: lastLines(file) })
+  }
+}
+
+// Asked again right before: a pid that has gone to somebody else is never signalled.
+function signal(process: StackProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  if (!isRunning(process)) return
+  try {
+    globalThis.process.kill(process.pid, name)
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+function lastLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5)
+  } catch {
+    return []
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,127 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Address, Hex } from '../../shared/core/hex'
+import { StateFolderError } from './errors'
+import type { StackPorts } from './ports'
+import { startTimeOf } from './processTable'
+
+/** The stack's processes, in the order in which they start. */
+export type ServiceKind = 'chain' | 'storage' | 'samples' | 'enclave' | 'fabric'
+
+/** A process that the stack started. */
+export type StackProcess = {
+  readonly kind: ServiceKind
+  readonly pid: number
+  /** Where it listens; of the storage, the tables'. */
+  readonly port: number
+  /** As startTimeOf gives it: with the pid it names one process. */
+  readonly startedAt: string
+  /** Of its command, settings and code: another one means that it must be started anew. */
+  readonly fingerprint: string
+}
+
+/** What was deployed on the local chain. */
+export type StackDeployment = {
+  readonly chainId: number
+  readonly registry: Address
+  /** The example consumer. */
+  readonly goldNote: Address
+  readonly publisher: Address
+  /** Of the example's only policy, 32 bytes. */
+  readonly subscription: Hex
+}
+
+/** What `stack.json` in the state folder says. */
+export type StackState = {
+  readonly version: 1
+  readonly ports: StackPorts
+  readonly processes: readonly StackProcess[]
+  readonly deployment?: StackDeployment
+}
+
+const FILE = 'stack.json'
+const OURS = [FILE, 'lock', 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
+
+/**
+ * Reads the state of a folder.
+ *
+ * @param folder - Absolute.
+ * @returns Undefined when no stack has started there yet.
+ * @throws StateFolderError when the file is none of ours.
+ */
+export function readState(folder: string): StackState | undefined {
+  let text: string
+  try {
+    text = readFileSync(join(folder, FILE), 'utf8')
+  } catch {
+    return undefined
+  }
+  const state = parseOrUndefined(text)
+  if (state?.version !== 1) {
+    throw new StateFolderError(folder, `${FILE} was not written by this version`)
+  }
+  return state
+}
+
+function parseOrUndefined(text: string): StackState | undefined {
+  try {
+    // Our own file: its version tells whether the rest is as we know it.
+    return JSON.parse(text) as StackState
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes the state, whole or not at all.
+ *
+ * Synchronous: between a process's start and this line nothing else may run, or a kill would leave it unknown.
+ *
+ * @param folder - Absolute; made when missing.
+ * @param state - Replaces what was there.
+ */
+export function writeState(folder: string, state: StackState): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const part = join(folder, `${FILE}.part`)
+  writeFileSync(part, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+  renameSync(part, join(folder, FILE))
+}
+
+/**
+ * Empties a state folder of what the stack has put there, and of nothing else.
+ *
+ * @param folder - Absolute.
+ * @throws StateFolderError when it holds anything that is not the stack's.
+ */
+export function clearState(folder: string): void {
+  const names = namesIn(folder)
+  const foreign = names.filter((name) => !OURS.includes(name) && name !== `${FILE}.part`)
+  if (foreign.length > 0) {
+    throw new StateFolderError(
+      folder,
+      `--fresh would delete ${foreign.join(', ')}, which is not the stack's`,
+    )
+  }
+  // The lock is held by the caller.
+  for (const name of names.filter((name) => name !== 'lock')) {
+    rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/**
+ * Tells whether a process of the list still runs and is still that one.
+ *
+ * @param process - From the list.
+ * @returns False for a pid that the system has given to somebody else.
+ */
+export function isRunning(process: Pick<StackProcess, 'pid' | 'startedAt'>): boolean {
+  return startTimeOf(process.pid) === process.startedAt
+}
