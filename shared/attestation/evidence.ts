@@ -1,0 +1,54 @@
+import type { Address, Hex } from '../core/hex'
+import { hashJson } from '../core/ids'
+
+/** Said wherever a simulated tier 2 shows. */
+export const SIMULATED = 'simulated, no hardware'
+
+/** A public P-256 key. Source: RFC 7517, RFC 7518 section 6.2.1. */
+export type EncryptionKey = {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  /** 32 bytes in base64url. */
+  readonly x: string
+  /** 32 bytes in base64url. */
+  readonly y: string
+}
+
+/** The keys that evidence speaks for: both were made at this start, inside. */
+export type AttestedKeys = {
+  /** Tier 2's address. */
+  readonly enclave: Address
+  /** To which tier-1 keys are sealed. */
+  readonly encryption: EncryptionKey
+}
+
+/**
+ * What an enclave app says of itself where there is no hardware to say it.
+ *
+ * A type of its own, without one field of an SNP report, a certificate or an attestation service's token, so that
+ * nothing can take it for one. Nothing signs it: it proves nothing, and says so.
+ */
+export type SimulatedEvidence = {
+  readonly type: 'simulated'
+  readonly statement: typeof SIMULATED
+  /** keccak256 of the app's bundle, 32 bytes. */
+  readonly hostData: Hex
+  /** Whom the app obeys. */
+  readonly operator: Address
+  readonly keys: AttestedKeys
+  /** The challenger's, 32 bytes. */
+  readonly nonce: Hex
+}
+
+/** What an enclave hands to whoever appraises it; hardware's own type joins by its own `type`. */
+export type Evidence = SimulatedEvidence
+
+/**
+ * Hashes evidence to what the registry notes beside the enrolled key.
+ *
+ * @param evidence - Of any type; the type is hashed with it, so that it cannot be relabelled.
+ * @returns 32 bytes.
+ */
+export function evidenceHash(evidence: Evidence): Hex {
+  return hashJson(evidence)
+}

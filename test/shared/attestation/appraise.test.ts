@@ -1,0 +1,85 @@
+import { appraise } from '../../../shared/attestation/appraise'
+import type { Evidence } from '../../../shared/attestation/evidence'
+import { evidenceHash } from '../../../shared/attestation/evidence'
+import { productionPolicy, testPolicy } from '../../../shared/attestation/policy'
+import { simulatedEvidence } from '../../../shared/attestation/simulatedEvidence'
+import type { Hex } from '../../../shared/core/hex'
+
+const hostData: Hex = `0x${'ab'.repeat(32)}`
+const nonce: Hex = `0x${'01'.repeat(32)}`
+const onAnvil = testPolicy({ chainId: 31337, referenceValues: [hostData] })
+const evidence: Evidence = simulatedEvidence({
+  hostData,
+  nonce,
+  operator: '0xa267E4f15c979289993a95E22cA9cDf077B708Ba',
+  keys: {
+    enclave: '0xB22CE629B429C75aCfD5c43a939b1551acd4b17f',
+    encryption: { kty: 'EC', crv: 'P-256', x: 'eA', y: 'eQ' },
+  },
+})
+
+// As it may come from another process, where no compiler looks.
+function received(changes: object): Evidence {
+  return { ...evidence, ...changes }
+}
+
+describe('appraise', () => {
+  it('warns of simulated evidence in tests, and never affirms it', () => {
+    expect(appraise({ evidence, policy: onAnvil, nonce })).toEqual({
+      verdict: 'warning',
+      teeClass: 'none',
+      reasons: ['simulated, no hardware'],
+    })
+  })
+
+  it('refuses every simulated artefact in production, even of a known build', () => {
+    const policy = productionPolicy([hostData])
+    expect(appraise({ evidence, policy, nonce })).toEqual({
+      verdict: 'contraindicated',
+      teeClass: 'none',
+      reasons: ['the production policy refuses: simulated, no hardware'],
+    })
+  })
+
+  it.each([
+    ['another type', { type: 'sevsnp' }, 'evidence of the unknown type "sevsnp"'],
+    ['no type', { type: undefined }, 'evidence of the unknown type undefined'],
+    ['another statement', { statement: 'hardware' }, 'simulated evidence must say'],
+    ['another nonce', { nonce: `0x${'02'.repeat(32)}` }, 'the nonce is not the one'],
+    ['another build', { hostData: `0x${'ac'.repeat(32)}` }, 'another build runs there'],
+  ])('refuses %s', (_, changes, reason) => {
+    const result = appraise({ evidence: received(changes), policy: onAnvil, nonce })
+    expect(result.verdict).toBe('contraindicated')
+    expect(result.reasons).toHaveLength(1)
+    expect(result.reasons[0]).toContain(reason)
+  })
+
+  it('looks unlike hardware evidence: no report, certificate, token or claim of a service', () => {
+    expect(Object.keys(evidence).sort()).toEqual(
+      ['hostData', 'keys', 'nonce', 'operator', 'statement', 'type'].sort(),
+    )
+    expect(JSON.stringify(evidence)).not.toMatch(/x-ms-|sevsnp|-----BEGIN|report|eyJ/i)
+  })
+})
+
+describe('testPolicy', () => {
+  it.each([1, 10, 137, 8453, 42161, 999999])(
+    'refuses chain %i, where values are real',
+    (chainId) => {
+      expect(() => testPolicy({ chainId, referenceValues: [] })).toThrow(
+        `Simulated evidence cannot be allowed on chain ${String(chainId)}`,
+      )
+    },
+  )
+
+  it('refuses a production environment', () => {
+    const options = { chainId: 31337, environment: 'production', referenceValues: [] }
+    expect(() => testPolicy(options)).toThrow('NODE_ENV=production')
+  })
+})
+
+describe('evidenceHash', () => {
+  it('covers the type, so that simulated evidence cannot be relabelled later', () => {
+    expect(evidenceHash(received({ type: 'sevsnp' }))).not.toBe(evidenceHash(evidence))
+  })
+})
