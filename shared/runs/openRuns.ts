@@ -1,0 +1,36 @@
+import type { OpenTable } from '../store/table'
+import type { Checkpoints } from './checkpoints'
+import { openCheckpoints } from './checkpoints'
+import type { Deliveries } from './deliveries'
+import { openDeliveries } from './deliveries'
+import type { Envelopes } from './envelopes'
+import { openEnvelopes } from './envelopes'
+import type { Subscriptions } from './subscriptions'
+import { openSubscriptions } from './subscriptions'
+import type { Wakes } from './wakes'
+import { openWakes } from './wakes'
+
+/** Everything that is remembered of runs. */
+export type Runs = {
+  readonly wakes: Wakes
+  readonly deliveries: Deliveries
+  readonly envelopes: Envelopes
+  readonly subscriptions: Subscriptions
+  readonly checkpoints: Checkpoints
+}
+
+/**
+ * Opens all rows of runs.
+ *
+ * @param open - How to open a table.
+ * @returns The rows.
+ */
+export function openRuns(open: OpenTable): Runs {
+  return {
+    wakes: openWakes(open),
+    deliveries: openDeliveries(open),
+    envelopes: openEnvelopes(open),
+    subscriptions: openSubscriptions(open),
+    checkpoints: openCheckpoints(open),
+  }
+}

@@ -1,0 +1,234 @@
+import * as z from 'zod'
+import { FabricError, InvalidValueError } from '../core/errors'
+import type { Address, Hex } from '../core/hex'
+import type { SignedRecord } from '../envelope/record'
+import type { Row } from '../store/row'
+
+/** 32 bytes in lower case. */
+export const hash32 = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), '32 bytes')
+
+/** An address in EIP-55 form, as it was stored. */
+export const address = z.custom<Address>(
+  (value) => /^0x[0-9a-fA-F]{40}$/.test(String(value)),
+  '20 bytes',
+)
+
+/** Bytes. */
+export const bytes = z.custom<Hex>((value) => /^0x(?:[0-9a-f]{2})*$/.test(String(value)), 'bytes')
+
+/** Whole seconds since the Unix epoch, or a count. */
+export const whole = z.int().nonnegative()
+
+const wakeSchema = z.object({
+  wakeId: hash32,
+  cryplet: z.string(),
+  kind: z.literal('schedule'),
+  crypletId: hash32,
+  slot: whole,
+  explicit: z.boolean(),
+  wokenAtInMs: whole,
+  retryUntil: whole,
+})
+
+/** Why a run is: its row is the truth about it. */
+export type WakeRow = Readonly<z.infer<typeof wakeSchema>>
+
+const deliverySchema = z.object({
+  deliveryId: hash32,
+  wakeId: hash32,
+  cryplet: z.string(),
+  crypletId: hash32,
+  slot: whole,
+  chainId: whole,
+  receiver: address,
+  subscription: hash32,
+  callback: z.string(),
+  tiers: z.literal([3, 7]),
+  mode: z.literal('latest'),
+  maxAgeInSeconds: whole,
+  timeToLiveInSeconds: whole,
+  sender: address,
+  codeHash: hash32,
+})
+
+/** What one subscription is owed by one run, as the subscription stood when the run began. */
+export type Delivery = Readonly<z.infer<typeof deliverySchema>>
+
+const deliveriesSchema = z.object({ deliveries: z.array(deliverySchema).readonly() })
+
+const observationSchema = z.object({
+  source: z.string(),
+  origin: z.string(),
+  responseHash: hash32,
+  providerTime: whole,
+  value: z.string(),
+})
+
+// Shape only: the signature is verified where the record is used (parseSignedRecord).
+const recordSchema = z.object({
+  record: z.object({
+    runId: hash32,
+    facts: z.object({
+      wake: z.object({ kind: z.literal('schedule'), crypletId: hash32, slot: whole }),
+      observations: z.array(observationSchema),
+      calendar: z.string().optional(),
+    }),
+    fetchedAt: whole,
+    codeHash: hash32,
+    signature: bytes,
+  }),
+})
+
+const envelopeSchema = z.object({
+  deliveryId: hash32,
+  generation: whole,
+  digest: hash32,
+  expiresAt: whole,
+  envelope: z.json(),
+})
+
+/** A sealed envelope at rest; whoever takes it out parses and verifies it again. */
+export type EnvelopeRow = Readonly<z.infer<typeof envelopeSchema>>
+
+/** How a delivery ended: truthful and final. */
+export const OUTCOMES = [
+  'applied',
+  'quarantined',
+  'failed',
+  'overtaken',
+  'expired',
+  'reverted',
+  'refused',
+  'cancelled',
+  'missed',
+] as const
+
+const endSchema = z.object({
+  outcome: z.literal(OUTCOMES),
+  reasons: z.array(z.string()).readonly(),
+  endedAt: whole,
+  digest: hash32.optional(),
+  transaction: hash32.optional(),
+  blockNumber: whole.optional(),
+  gasUsed: whole.optional(),
+})
+
+/** The end of a delivery. */
+export type DeliveryEnd = Readonly<z.infer<typeof endSchema>>
+
+/** A word for how a delivery ended. */
+export type DeliveryOutcome = DeliveryEnd['outcome']
+
+const subscriptionSchema = deliverySchema
+  .omit({ deliveryId: true, wakeId: true, slot: true })
+  .extend({ activatedAt: whole })
+
+/** A contract's standing order that an operator admitted. */
+export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>
+
+/** A row that is not as this version of the fabric writes it. */
+export class RowMalformedError extends FabricError {
+  override readonly name = 'RowMalformedError'
+  readonly code = 'ROW_MALFORMED'
+  readonly retryable = false
+
+  constructor(
+    readonly kind: string,
+    readonly faults: readonly string[],
+  ) {
+    super(
+      `A ${kind} row cannot be read: ${faults.join('; ')}. Was it written by another version, or by hand?`,
+    )
+  }
+}
+
+/**
+ * Parses the row of a wake.
+ *
+ * @param row - As stored.
+ * @returns The wake.
+ * @throws RowMalformedError
+ */
+export function parseWake(row: Row): WakeRow {
+  return parse('wake', wakeSchema, row)
+}
+
+/**
+ * Parses the row that holds all deliveries of a run.
+ *
+ * @param row - As stored.
+ * @returns The deliveries.
+ * @throws RowMalformedError
+ */
+export function parseDeliveries(row: Row): readonly Delivery[] {
+  return parse('deliveries', deliveriesSchema, row).deliveries
+}
+
+/**
+ * Parses the row of a run's record.
+ *
+ * @param row - As stored.
+ * @returns The record; its signature is not verified here.
+ * @throws RowMalformedError
+ */
+export function parseRecordRow(row: Row): SignedRecord {
+  const { record } = parse('record', recordSchema, row)
+  const { calendar, ...facts } = record.facts
+  return { ...record, facts: { ...facts, ...(calendar !== undefined && { calendar }) } }
+}
+
+/**
+ * Parses the row of an envelope.
+ *
+ * @param row - As stored.
+ * @returns The row; its seals are not verified here.
+ * @throws RowMalformedError
+ */
+export function parseEnvelopeRow(row: Row): EnvelopeRow {
+  return parse('envelope', envelopeSchema, row)
+}
+
+/**
+ * Parses the row of a delivery's end.
+ *
+ * @param row - As stored.
+ * @returns The end.
+ * @throws RowMalformedError
+ */
+export function parseEnd(row: Row): DeliveryEnd {
+  return parse('end', endSchema, row)
+}
+
+/**
+ * Parses a subscription, stored or to be admitted.
+ *
+ * @param row - As stored, or as an operator gives it.
+ * @returns The subscription.
+ * @throws RowMalformedError
+ */
+export function parseSubscription(row: Row): Subscription {
+  return parse('subscription', subscriptionSchema, row)
+}
+
+function parse<T>(kind: string, schema: z.ZodType<T>, row: Row): T {
+  const parsed = schema.safeParse(row)
+  if (parsed.success) return parsed.data
+  throw new RowMalformedError(
+    kind,
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+  )
+}
+
+/**
+ * Pads a number so that text sorts as numbers do.
+ *
+ * @param value - At most 15 digits.
+ * @returns 15 digits.
+ * @throws InvalidValueError when it is negative or longer.
+ */
+export function sortable(value: number): string {
+  if (!Number.isSafeInteger(value) || value < 0 || value > 999_999_999_999_999) {
+    throw new InvalidValueError('sort key', 'at most 15 digits', value)
+  }
+  return String(value).padStart(15, '0')
+}
