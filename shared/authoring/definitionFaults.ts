@@ -1,0 +1,99 @@
+import type { Schedule } from '../calendar/schedule'
+import type { Duration } from './duration'
+import type { HttpJson } from './httpJson'
+import type { QuantityType } from './quantity'
+import { isUnit } from './unit'
+import { placeholderFault } from './urlTemplate'
+
+type Declaration = {
+  readonly name: string
+  readonly version: string
+  readonly wakes: Schedule
+  readonly sources: Readonly<Record<string, HttpJson>>
+  readonly output: Readonly<Record<string, QuantityType>>
+}
+
+const CAMEL_CASE = /^[a-z][A-Za-z0-9]{0,63}$/
+const VERSION = /^\d+\.\d+\.\d+$/
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
+const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/
+/** 10^77 is the largest power of ten in a uint256. */
+const MAX_DECIMALS = 77
+
+/**
+ * Lists what is wrong with a declaration, beyond what the compiler sees.
+ *
+ * @param declaration - As an author wrote it.
+ * @returns One text a fault; none when it is sound.
+ */
+export function definitionFaults(declaration: Declaration): readonly string[] {
+  const { name, version, wakes, sources, output } = declaration
+  return [
+    ...(CAMEL_CASE.test(name) ? [] : ['its name must be camelCase, at most 64 letters and digits']),
+    ...(VERSION.test(version) ? [] : [`version ${version} is not of the form 1.2.3`]),
+    ...scheduleFaults(wakes),
+    ...Object.entries(sources).flatMap(([key, source]) =>
+      [...nameFaults(key), ...sourceFaults(source)].map((fault) => `source ${key}: ${fault}`),
+    ),
+    ...(Object.keys(output).length > 0 ? [] : ['it has no output']),
+    ...Object.entries(output).flatMap(([key, type]) =>
+      [...nameFaults(key), ...quantityFaults(type)].map((fault) => `output ${key}: ${fault}`),
+    ),
+  ]
+}
+
+function scheduleFaults({ at, zone }: Schedule): readonly string[] {
+  if (at === 'close') return zone === undefined ? [] : ['a zone says nothing beside at: close']
+  return TIME.test(at) ? [] : [`at ${at} is neither close nor a time as HH:MM`]
+}
+
+function nameFaults(name: string): readonly string[] {
+  // Integer-like keys would change places: objects list them first.
+  return CAMEL_CASE.test(name) ? [] : ['its name must be camelCase']
+}
+
+function quantityFaults(type: {
+  readonly unit: string
+  readonly decimals: number
+}): readonly string[] {
+  const { unit, decimals } = type
+  const isCount = Number.isInteger(decimals) && decimals >= 0 && decimals <= MAX_DECIMALS
+  return [
+    ...(isUnit(unit) ? [] : [`${unit} is not a unit as in USD or USD/XAU`]),
+    ...(isCount ? [] : [`decimals must be 0 to ${String(MAX_DECIMALS)}, not ${String(decimals)}`]),
+  ]
+}
+
+function sourceFaults(source: HttpJson): readonly string[] {
+  const pointers = { value: source.value, providerTime: source.providerTime }
+  return [
+    ...quantityFaults(source),
+    ...Object.entries(pointers)
+      .filter(([, pointer]) => !POINTER.test(pointer) || pointer === '')
+      .map(([key, pointer]) => `${key} ${pointer} is not a JSON pointer as in /price`),
+    ...source.urls.flatMap((url) => placeholderFault(url) ?? []),
+    ...(isPositive(source.maxAge) ? [] : ['maxAge must be more than nothing']),
+    ...quorumFaults(source),
+  ]
+}
+
+function isPositive(duration: Duration): boolean {
+  const count = duration.kind === 'seconds' ? duration.seconds : duration.days
+  return Number.isFinite(count) && count > 0
+}
+
+function quorumFaults({ urls, quorum }: HttpJson): readonly string[] {
+  const { atLeast, maxSpreadInBps } = quorum
+  const isMajority = Number.isInteger(atLeast) && atLeast > urls.length / 2
+  return [
+    ...(urls.length > 0 ? [] : ['it has no url']),
+    ...(new Set(urls).size === urls.length ? [] : ['it has the same url twice']),
+    // Less than a majority would let the few wrong ones outvote the rest on a bad day.
+    ...(isMajority && atLeast <= urls.length
+      ? []
+      : [`its quorum must be more than half of ${String(urls.length)} urls and no more than all`]),
+    ...(maxSpreadInBps >= 0 && maxSpreadInBps <= 10_000
+      ? []
+      : ['maxSpreadInBps must be 0 to 10000']),
+  ]
+}
