@@ -1,0 +1,5 @@
+import type { Cryplet } from '../authoring/defineCryplet'
+import { marketClose } from './marketClose'
+
+/** The Cryplets that come with the fabric, and that its enclave runs. */
+export const BUILT_IN_CRYPLETS: readonly Cryplet[] = [marketClose]
