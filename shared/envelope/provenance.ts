@@ -1,5 +1,7 @@
+import { InvalidValueError } from '../core/errors'
+import { type Hex, parseHex } from '../core/hex'
 import { hashJson } from '../core/ids'
-import type { Hex } from '../core/hex'
+import { parseFields, parseList, parseText, parseWhole } from './fields'
 
 /** What woke a run, as it is hashed. */
 export type WakeFacts = {
@@ -41,3 +43,58 @@ export type RunFacts = {
 export function provenanceHash(facts: RunFacts): Hex {
   return hashJson(facts)
 }
+
+/**
+ * Parses the public part of a run record. A foreign member is refused: dropped, it would change the hash.
+ *
+ * @param value - As it is hashed.
+ * @returns The facts.
+ * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
+ */
+export function parseRunFacts(value: unknown): RunFacts {
+  const fields = parseFields(value, 'run', ['wake', 'observations', 'calendar'])
+  const calendar = fields['calendar']
+  return {
+    wake: parseWakeFacts(fields['wake']),
+    observations: parseList(fields['observations'], 'run.observations', parseObservation),
+    ...(calendar === undefined ? {} : { calendar: parseText(calendar, 'run.calendar') }),
+  }
+}
+
+/**
+ * Parses what woke a run.
+ *
+ * @param value - As it is hashed.
+ * @returns The facts.
+ * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
+ */
+export function parseWakeFacts(value: unknown): WakeFacts {
+  const fields = parseFields(value, 'wake', ['kind', 'crypletId', 'slot'])
+  if (fields['kind'] !== 'schedule') {
+    throw new InvalidValueError('wake.kind', '"schedule"', fields['kind'])
+  }
+  return {
+    kind: 'schedule',
+    crypletId: parseHex(fields['crypletId'], 'wake.crypletId', 32),
+    slot: parseWhole(fields['slot'], 'wake.slot'),
+  }
+}
+
+function parseObservation(value: unknown, argument: string): ObservationFacts {
+  const fields = parseFields(value, argument, OBSERVATION_FIELDS)
+  return {
+    source: parseText(fields['source'], `${argument}.source`),
+    origin: parseText(fields['origin'], `${argument}.origin`),
+    responseHash: parseHex(fields['responseHash'], `${argument}.responseHash`, 32),
+    providerTime: parseWhole(fields['providerTime'], `${argument}.providerTime`),
+    value: parseText(fields['value'], `${argument}.value`, /^-?\d{1,78}$/),
+  }
+}
+
+const OBSERVATION_FIELDS: readonly (keyof ObservationFacts)[] = [
+  'source',
+  'origin',
+  'responseHash',
+  'providerTime',
+  'value',
+]

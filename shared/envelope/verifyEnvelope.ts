@@ -1,0 +1,127 @@
+import type { Hex } from '../core/hex'
+import { hashJson } from '../core/ids'
+import type { Claim } from './claim'
+import { claimDigest } from './claimDigest'
+import { type OpenedSeal, openSeals } from './openSeals'
+import type { BundleEvidence, ProofBundle } from './proofBundle'
+import { provenanceHash } from './provenance'
+import type { SealCheck, SealSigners } from './sealedEnvelope'
+import type { TierName } from './tiers'
+
+/** What a delivery rests on, in the order in which it is reported. */
+export type LinkName =
+  | 'claim'
+  | 'cryplet'
+  | 'enclave'
+  | 'host'
+  | 'registry'
+  | 'anchor'
+  | 'provenance'
+  | 'outcome'
+
+/** What looking at one link gave. */
+export type LinkVerdict = {
+  readonly link: LinkName
+  readonly verdict: 'valid' | 'warning' | 'invalid' | 'not checked'
+  /** Why, in one sentence. */
+  readonly detail: string
+}
+
+/** What is said wherever tier 2 is simulated. */
+export const SIMULATED: string = 'simulated, no hardware'
+
+/**
+ * Verifies all of a delivery that needs no chain.
+ *
+ * Whether the keys that it finds may speak is said by the registry, on the chain: so a bundle that its maker sealed
+ * with keys of his own has valid seals here, and an invalid link `registry` there. The links `registry`, `anchor`
+ * and `outcome` come back as `not checked`.
+ *
+ * @param bundle - What came.
+ * @param check - Finds signers; and who they must be, where that is known.
+ * @returns A verdict for each link, in their order.
+ */
+export function verifyEnvelope(bundle: ProofBundle, check: SealCheck): readonly LinkVerdict[] {
+  const domain = { chainId: bundle.chainId, verifyingContract: bundle.receiver }
+  const opened = openSeals({ ...bundle, domain }, check.recover)
+  const seal = (tier: TierName): LinkVerdict => verifySeal(tier, opened, check.signers)
+  return [
+    verifyClaim(bundle.claim, claimDigest(bundle.claim, domain)),
+    seal('cryplet'),
+    verifyEnclave(seal('enclave'), opened, bundle.evidence ?? []),
+    seal('host'),
+    { link: 'registry', verdict: 'not checked', detail: 'it needs the chain' },
+    verifyAnchor(bundle.claim),
+    verifyProvenance(bundle),
+    { link: 'outcome', verdict: 'not checked', detail: 'it needs the chain' },
+  ]
+}
+
+function verifyClaim(claim: Claim, digest: Hex): LinkVerdict {
+  const link = 'claim'
+  if (claim.expiresAt < claim.observedAt) {
+    return { link, verdict: 'invalid', detail: 'it expires before the instant that it speaks for' }
+  }
+  return { link, verdict: 'valid', detail: `digest ${digest}` }
+}
+
+function verifySeal(
+  tier: TierName,
+  opened: readonly OpenedSeal[],
+  signers: SealSigners | undefined,
+): LinkVerdict {
+  const seal = opened.find((one) => one.tier === tier)
+  if (!seal) return { link: tier, verdict: 'not checked', detail: 'the envelope has no such seal' }
+  if ('fault' in seal) return { link: tier, verdict: 'invalid', detail: seal.fault }
+  const expected = signers?.[tier]
+  if (expected !== undefined && expected.toLowerCase() !== seal.signer.toLowerCase()) {
+    const detail = `signer mismatch: sealed by ${seal.signer}, expected ${expected}`
+    return { link: tier, verdict: 'invalid', detail }
+  }
+  return { link: tier, verdict: 'valid', detail: `sealed by ${seal.signer}` }
+}
+
+// Of a good seal of the enclave, says what stands behind its key.
+function verifyEnclave(
+  verdict: LinkVerdict,
+  opened: readonly OpenedSeal[],
+  evidence: readonly BundleEvidence[],
+): LinkVerdict {
+  const seal = opened.find(({ tier }) => tier === 'enclave')
+  if (verdict.verdict !== 'valid' || !seal || 'fault' in seal) return verdict
+  if (evidence.length === 0) {
+    return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; no evidence was given` }
+  }
+  const own = evidence.find(({ key }) => key === seal.signer)
+  if (!own) {
+    const detail = `${verdict.detail}, but the evidence is of ${evidence.map(({ key }) => key).join(', ')}`
+    return { ...verdict, verdict: 'invalid', detail }
+  }
+  if (own.evidence !== undefined && hashJson(own.evidence) !== own.evidenceHash) {
+    const detail = `${verdict.detail}, but its evidence has the hash ${hashJson(own.evidence)}, not ${own.evidenceHash}`
+    return { ...verdict, verdict: 'invalid', detail }
+  }
+  // Hardware evidence is appraised by who knows its roots; until then it never counts as valid here.
+  const kind = own.teeType === 0 ? SIMULATED : 'its hardware evidence was not appraised'
+  return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; ${kind}` }
+}
+
+function verifyAnchor({ anchorBlock }: Claim): LinkVerdict {
+  const detail = anchorBlock === 0n ? 'the claim rests on no block' : 'it needs the chain'
+  return { link: 'anchor', verdict: 'not checked', detail }
+}
+
+function verifyProvenance({ claim, run }: ProofBundle): LinkVerdict {
+  const link = 'provenance'
+  const hash = provenanceHash(run)
+  if (hash !== claim.provenance) {
+    const detail = `the run hashes to ${hash}, the claim says ${claim.provenance}`
+    return { link, verdict: 'invalid', detail }
+  }
+  if (run.wake.crypletId !== claim.crypletId) {
+    const detail = `the run is of Cryplet ${run.wake.crypletId}, the claim of ${claim.crypletId}`
+    return { link, verdict: 'invalid', detail }
+  }
+  const count = run.observations.length
+  return { link, verdict: 'valid', detail: `${String(count)} observations, hash ${hash}` }
+}
