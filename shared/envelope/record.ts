@@ -28,8 +28,8 @@ export type SignedRecord = {
 /** Who must have signed a record, and how that is found. */
 export type RecordCheck = {
   readonly recover: Recover
-  /** The tier-1 key. */
-  readonly signer: Address
+  /** The tier-1 key; any when left out. */
+  readonly signer?: Address
 }
 
 /**
@@ -81,7 +81,7 @@ export function parseSignedRecord(value: unknown, check: RecordCheck): SignedRec
   if (hasHighS(record.signature)) throw new SealHighSError('record')
   const signer = check.recover(recordDigest(record), record.signature)
   if (signer === undefined) throw new SealInvalidError('record')
-  requireSigner('record', signer, check.signer)
+  if (check.signer) requireSigner('record', signer, check.signer)
   return record
 }
 
