@@ -4,8 +4,9 @@ import { type Address, type Hex, parseHex } from '../core/hex'
 import type { Claim } from './claim'
 import { type Fields, parseAddress, parseFields, parseList, parseText, parseWhole } from './fields'
 import { type ClaimJson, claimToJson, parseClaim } from './parseClaim'
+import { parseTiers } from './parseTiers'
 import { parseRunFacts, type RunFacts } from './provenance'
-import { parseTiers, type Tiers } from './tiers'
+import type { Tiers } from './tiers'
 
 /** What attestation said of one enclave key when it was enrolled. */
 export type BundleEvidence = {

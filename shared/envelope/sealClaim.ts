@@ -2,7 +2,8 @@ import { concatHex, type Hex, parseHex } from '../core/hex'
 import type { Claim, ClaimDomain } from './claim'
 import { SealOrderError } from './errors'
 import { digestFor, layersOf, type Onion } from './onion'
-import { parseTiers, type Tier, type Tiers, tierBit, tierName, tierNames } from './tiers'
+import { parseTiers } from './parseTiers'
+import { type Tier, type Tiers, tierBit, tierName, tierNames } from './tiers'
 
 /** Signs 32 bytes: EIP-2098, 64 bytes, low s. A `Signer`'s method fits. */
 export type Sign = (digest: Hex) => Promise<Hex>

@@ -4,10 +4,11 @@ import { SealHighSError, SealInvalidError, SignerMismatchError } from './errors'
 import { parseFields } from './fields'
 import { openSeals, type SealFault } from './openSeals'
 import { type ClaimJson, claimToJson, parseClaim, parseClaimDomain } from './parseClaim'
+import { parseTiers } from './parseTiers'
 import type { Recover } from './recover'
 import type { PartialEnvelope } from './sealClaim'
 import { splitSeals } from './splitSeals'
-import { parseTiers, type TierName, type Tiers } from './tiers'
+import type { TierName, Tiers } from './tiers'
 
 declare const sealed: unique symbol
 

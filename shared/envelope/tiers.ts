@@ -1,5 +1,3 @@
-import { TiersIllegalError } from './errors'
-
 /** A tier by its number in `Seal`: 1 cryplet, 2 enclave, 3 host. */
 export type Tier = 1 | 2 | 3
 
@@ -8,18 +6,6 @@ export type TierName = 'cryplet' | 'enclave' | 'host'
 
 /** Which tiers are present, as a bitmap: 1 cryplet, 2 enclave, 4 host. These are the legal ones. */
 export type Tiers = 1 | 3 | 5 | 7
-
-/**
- * Parses a bitmap of tiers.
- *
- * @param value - 1, 3, 5 or 7.
- * @returns The same.
- * @throws TiersIllegalError when it is anything else.
- */
-export function parseTiers(value: unknown): Tiers {
-  if (value === 1 || value === 3 || value === 5 || value === 7) return value
-  throw new TiersIllegalError(value)
-}
 
 /**
  * Lists the tiers of a bitmap, innermost first: the order of their seals.
