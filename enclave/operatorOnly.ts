@@ -1,0 +1,40 @@
+import type { Hex } from '../shared/core/hex'
+import type { HttpHandler } from '../shared/core/http'
+import { parseJsonText } from '../shared/core/http'
+import { RequestRefusedError } from '../shared/execution/errors'
+import type { RequestPolicy } from '../shared/execution/requestSignature'
+import { verifyRequest } from '../shared/execution/requestSignature'
+
+/** Serves a request of the operator's. */
+export type Serve = (body: unknown, run: Hex) => Promise<object>
+
+/**
+ * Makes sure that a request was signed for the run that its body is about.
+ *
+ * @param signed - As the headers say, 32 bytes.
+ * @param inBody - As the body says.
+ * @throws RequestRefusedError when they differ.
+ */
+export function requireRun(signed: Hex, inBody: unknown): void {
+  if (inBody !== signed) {
+    throw new RequestRefusedError(`it was signed for the run ${signed}, its body is about another`)
+  }
+}
+
+/**
+ * Makes a handler that serves the operator alone.
+ *
+ * The signature is verified before the body is parsed, so that a stranger reaches no parser but the header's.
+ *
+ * @param policy - Whom to obey.
+ * @param serve - Gets the body and the run that it was signed for.
+ * @returns The handler; it throws RequestRefusedError for everybody else.
+ */
+export function operatorOnly(policy: RequestPolicy, serve: Serve): HttpHandler {
+  return async ({ url, headers, bodyText }) => {
+    const body = await bodyText()
+    const { pathname, search } = new URL(url)
+    const run = verifyRequest({ path: `${pathname}${search}`, body, headers }, policy)
+    return { status: 200, json: await serve(parseJsonText(body), run) }
+  }
+}
