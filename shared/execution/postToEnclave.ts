@@ -94,12 +94,12 @@ async function readText({ status, body }: Response): Promise<string> {
   return text + decoder.decode()
 }
 
-// A gateway's page or an empty 500 is retried as its status says; a wrong 200 stays wrong.
+// A refusal that is no problem of ours is another's, a gateway's or a starting host's: it may pass. A wrong 200 stays.
 function parseAnswer(status: number, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new EnclaveAnswerError(status, 'it is not JSON', status >= 500)
+    throw new EnclaveAnswerError(status, 'it is not JSON', status !== 200)
   }
 }
 
@@ -113,6 +113,6 @@ function refusalOf(status: number, answer: unknown): Error {
       retryable: retryable === true,
     })
   } catch (error) {
-    return new EnclaveAnswerError(status, messageOf(error), status >= 500)
+    return new EnclaveAnswerError(status, messageOf(error), status !== 200)
   }
 }

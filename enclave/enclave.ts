@@ -1,0 +1,85 @@
+import type { KeyObject } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { keccak256 } from 'ethers'
+import type { EncryptionKey } from '../shared/attestation/evidence'
+import type { Clock } from '../shared/core/clock'
+import type { Hex } from '../shared/core/hex'
+import type { Environment } from '../shared/core/settings'
+import { BUILT_IN_CRYPLETS } from '../shared/cryplets/builtIn'
+import type { Measurement } from '../shared/envelope/identifiers'
+import { loadCryplets } from '../shared/execution/loadCryplets'
+import type { LocalExecution } from '../shared/execution/localExecution'
+import { localExecution } from '../shared/execution/localExecution'
+import type { RequestPolicy } from '../shared/execution/requestSignature'
+import { localSigner } from '../shared/signing/localSigner'
+import { recover } from '../shared/signing/recover'
+import { openNetwork } from '../shared/sources/network'
+import type { Identity } from './attest'
+import { KeyRing } from './keyRing'
+import { readSettings } from './settings'
+
+/** The container, wired: what its functions serve. */
+export type Enclave = {
+  readonly identity: Identity
+  readonly keyRing: KeyRing
+  readonly execution: LocalExecution
+  readonly requests: RequestPolicy
+}
+
+/** What the container is made of. */
+export type EnclaveParts = {
+  readonly env: Environment
+  /** File of the running bundle: what is measured, and beside which the manifest lies. */
+  readonly bundlePath: string
+  readonly clock: Clock
+}
+
+/**
+ * Composes the container, once, at its start. Tier 2's key and the encryption key are made here and never leave.
+ *
+ * @param parts - Environment, bundle and clock.
+ * @returns The container.
+ * @throws SettingsError with every fault of the settings.
+ * @throws CrypletsNotLoadableError when the manifest is of another build.
+ */
+export function composeEnclave(parts: EnclaveParts): Enclave {
+  const { env, bundlePath, clock } = parts
+  const definitions = BUILT_IN_CRYPLETS
+  const settings = readSettings({ env, folder: dirname(bundlePath), definitions })
+  const { publisher, operator, manifest, allowedPrivateOrigins } = settings
+  const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
+  const encryption = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keyRing = new KeyRing(cryplets, encryption.privateKey)
+  const enclaveSigner = localSigner(`0x${randomBytes(32).toString('hex')}`, 'tier 2')
+  return {
+    identity: {
+      signer: enclaveSigner,
+      encryptionKey: publicJwk(encryption.publicKey),
+      measurement: simulatedMeasurement(keccak256(readFileSync(bundlePath)) as Hex),
+      operator,
+    },
+    keyRing,
+    execution: localExecution({
+      cryplets,
+      crypletSigner: (crypletId) => keyRing.find(crypletId),
+      enclaveSigner,
+      recover,
+      clock,
+      network: openNetwork({ allowedPrivateOrigins }),
+    }),
+    requests: { operator, recover, clock },
+  }
+}
+
+function publicJwk(key: KeyObject): EncryptionKey {
+  // Both coordinates are always there for this curve.
+  const { x = '', y = '' } = key.export({ format: 'jwk' })
+  return { kty: 'EC', crv: 'P-256', x, y }
+}
+
+function simulatedMeasurement(hostData: Hex): Measurement {
+  const none: Hex = `0x${'00'.repeat(32)}`
+  return { teeType: 0, hostData, issuer: none, feed: none, minSvn: 0n, algorithmDigest: none }
+}

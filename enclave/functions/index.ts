@@ -1,0 +1,4 @@
+import './attest'
+import './execute'
+import './keys'
+import './observe'

@@ -1,0 +1,5 @@
+import { httpRoute } from '../../shared/triggers/http'
+import { keysRoute } from '../routes'
+import { thisEnclave } from '../thisEnclave'
+
+httpRoute(keysRoute(thisEnclave))

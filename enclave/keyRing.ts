@@ -1,0 +1,111 @@
+import type { KeyObject } from 'node:crypto'
+import { openKey, SealedKeyError } from '../shared/attestation/sealedKey'
+import type { Address, Hex } from '../shared/core/hex'
+import { parseAddress, parseFields, parseText, parseWhole } from '../shared/envelope/fields'
+import type { Possession } from '../shared/envelope/possessionDigest'
+import { possessionDigest } from '../shared/envelope/possessionDigest'
+import { requireCryplet } from '../shared/execution/container'
+import type { LoadedCryplet } from '../shared/execution/loadCryplets'
+import { parseCrypletName } from '../shared/execution/parseRequests'
+import { localSigner } from '../shared/signing/localSigner'
+import type { Signer } from '../shared/signing/signer'
+
+/** Sends a tier-1 key. */
+export type KeyRequest = {
+  readonly cryplet: string
+  /** As sealKey makes it. */
+  readonly jwe: string
+  /** For whom possession is to be proved, if it is. */
+  readonly possession?: Pick<Possession, 'chainId' | 'registry' | 'sponsor'>
+}
+
+/** Says which key has come. */
+export type KeyReceipt = {
+  readonly cryplet: string
+  /** 32 bytes. */
+  readonly crypletId: Hex
+  readonly address: Address
+  /** Tier 1's, over possessionDigest with role 1, EIP-2098, 64 bytes. */
+  readonly possession?: Hex
+}
+
+/** The tier-1 keys that have come since the start. They are in memory alone, and nothing gives them out. */
+export class KeyRing {
+  readonly #signers = new Map<Hex, Signer>()
+
+  /**
+   * Takes keys for some Cryplets.
+   *
+   * @param cryplets - For which it takes keys.
+   * @param decryptionKey - To which keys are sealed, P-256.
+   */
+  constructor(
+    private readonly cryplets: readonly LoadedCryplet[],
+    private readonly decryptionKey: KeyObject,
+  ) {}
+
+  /**
+   * Finds a key.
+   *
+   * @param crypletId - 32 bytes.
+   * @returns Undefined until it has come.
+   */
+  find(crypletId: Hex): Signer | undefined {
+    return this.#signers.get(crypletId)
+  }
+
+  /**
+   * Opens a sealed key and keeps it, in place of the one that was there.
+   *
+   * @param request - The sealed key, and its Cryplet.
+   * @returns Its address, and proof of possession if that was asked for.
+   * @throws CrypletUnknownError when the Cryplet is not built in.
+   * @throws SealedKeyError when it is not for this container, or for another Cryplet than was named.
+   * @throws PrivateKeyInvalidError when it is no key.
+   */
+  async receive(request: KeyRequest): Promise<KeyReceipt> {
+    const { crypletId } = requireCryplet({ cryplets: this.cryplets }, request.cryplet)
+    const key = await openKey(request.jwe, this.decryptionKey)
+    if (key.crypletId !== crypletId) {
+      throw new SealedKeyError(`it is for the Cryplet ${key.crypletId}, not for ${crypletId}`)
+    }
+    const signer = localSigner(key.privateKey, 'the sealed key')
+    this.#signers.set(crypletId, signer)
+    const receipt = { cryplet: request.cryplet, crypletId, address: signer.address }
+    if (!request.possession) return receipt
+    const digest = possessionDigest({
+      ...request.possession,
+      key: signer.address,
+      role: 1,
+      ref: crypletId,
+    })
+    return { ...receipt, possession: await signer.sign(digest) }
+  }
+}
+
+/**
+ * Parses what sends a key.
+ *
+ * @param value - JSON, as KeyRequest.
+ * @returns The request.
+ * @throws InvalidValueError when it is anything else; what was sealed cannot be in it.
+ */
+export function parseKeyRequest(value: unknown): KeyRequest {
+  const fields = parseFields(value, 'request', ['cryplet', 'jwe', 'possession'])
+  const { possession } = fields
+  return {
+    cryplet: parseCrypletName(fields['cryplet'], 'cryplet'),
+    jwe: parseText(fields['jwe'], 'jwe', /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+){4}$/),
+    ...(possession === undefined ? {} : { possession: parsePossession(possession) }),
+  }
+}
+
+function parsePossession(value: unknown): NonNullable<KeyRequest['possession']> {
+  const names = ['chainId', 'registry', 'sponsor']
+  const { chainId, registry, sponsor } = parseFields(value, 'possession', names)
+  return {
+    chainId: parseWhole(chainId, 'possession.chainId'),
+    registry: parseAddress(registry, 'possession.registry'),
+    sponsor: parseAddress(sponsor, 'possession.sponsor'),
+  }
+}

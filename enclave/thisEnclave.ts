@@ -1,0 +1,8 @@
+import { composeEnclave } from './enclave'
+
+/** The container of this process. A fault of its settings ends the start here, before any function is registered. */
+export const thisEnclave = composeEnclave({
+  env: process.env,
+  bundlePath: __filename,
+  clock: { nowInMs: Date.now },
+})

@@ -1,0 +1,77 @@
+import { encodeOutput } from '../authoring/encodeOutput'
+import type { Hex } from '../core/hex'
+import { claimToJson } from '../envelope/parseClaim'
+import type { SignedRecord } from '../envelope/record'
+import { parseSignedRecord } from '../envelope/record'
+import { sealClaim } from '../envelope/sealClaim'
+import { valuesOf } from '../sources/valuesOf'
+import type { RunOutcome } from './claimOf'
+import { claimOf } from './claimOf'
+import type { Container } from './container'
+import { requireCryplet, requireSigner } from './container'
+import { CodeHashMismatchError, WakeMismatchError } from './errors'
+import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
+import type { LoadedCryplet } from './loadCryplets'
+
+/** A request whose record nobody has verified yet. */
+export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readonly record: unknown }
+
+/**
+ * Runs a Cryplet on a record that this container's own tier-1 key signed, and seals a claim for each delivery.
+ *
+ * Nothing but the request enters: no clock, no network. So the same request gives the same bytes while the tier-2 key
+ * lives, and after a restart the same but for tier 2's seal.
+ *
+ * @param container - Where the Cryplet runs.
+ * @param request - Which Cryplet, on what, for whom.
+ * @returns Claims with the seals of tiers 1 and 2, in the order of the deliveries.
+ * @throws CrypletUnknownError, KeyNotHereError.
+ * @throws SignerMismatchError and what else parseSignedRecord throws, when the record is not ours.
+ * @throws CodeHashMismatchError when the record or a delivery is of other code than runs here.
+ */
+export async function executeRecord(
+  container: Container,
+  request: UnverifiedExecuteRequest,
+): Promise<ExecuteResult> {
+  const cryplet = requireCryplet(container, request.cryplet)
+  const signer = requireSigner(container, cryplet)
+  const check = { recover: container.recover, signer: signer.address }
+  const record = parseSignedRecord(request.record, check)
+  assertOwn(cryplet, record)
+  for (const terms of request.deliveries) requireCode(terms.codeHash, cryplet.codeHash)
+  const outcome = run(cryplet, record)
+  const keys = { cryplet: signer.sign, enclave: container.enclaveSigner.sign }
+  const seal = async (terms: DeliveryTerms): Promise<InnerEnvelope> => {
+    const claim = claimOf(outcome, terms)
+    const { seals } = await sealClaim(claim, terms.domain, keys)
+    return { deliveryId: terms.deliveryId, claim: claimToJson(claim), seals }
+  }
+  return { envelopes: await Promise.all(request.deliveries.map(seal)) }
+}
+
+function run({ definition }: LoadedCryplet, record: SignedRecord): RunOutcome {
+  const { wake, observations } = record.facts
+  const observed = valuesOf(definition, observations)
+  const produced = definition.run(observed, { kind: wake.kind, slot: wake.slot })
+  const sources = Object.values(definition.sources)
+  return {
+    record,
+    speaksForSlot: sources.every(({ asOf }) => asOf === 'slot'),
+    payload: encodeOutput(definition, produced),
+  }
+}
+
+// One tier-1 key may have been sent for two Cryplets by mistake: then the signature alone does not tell them apart.
+function assertOwn(
+  { crypletId, codeHash }: LoadedCryplet,
+  { facts, ...record }: SignedRecord,
+): void {
+  if (facts.wake.crypletId !== crypletId) {
+    throw new WakeMismatchError('crypletId', facts.wake.crypletId, crypletId)
+  }
+  requireCode(record.codeHash, codeHash)
+}
+
+function requireCode(asked: Hex, ours: Hex): void {
+  if (asked !== ours) throw new CodeHashMismatchError(asked, ours)
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(__dirname, '../..')
+const list = join(root, 'enclave/tcb.txt')
+
+// Our files and foreign packages that enclave/functions/index.ts reaches at any depth.
+async function reach(): Promise<{ readonly files: string[]; readonly packages: string[] }> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['enclave/functions/index.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['@azure/functions-core', 'secp256k1'],
+    metafile: true,
+    write: false,
+    logLevel: 'error',
+  })
+  // Of packages what is left in the bundle counts; of our own files also those that hold nothing but types.
+  const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  const bundled = outputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : []))
+  const packages = bundled.flatMap((path) => {
+    const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? []
+    return name ?? []
+  })
+  const files = Object.keys(metafile.inputs)
+    .filter((path) => !path.includes('node_modules/'))
+    .sort()
+  // Loaded at run time, because it is native.
+  return { files, packages: [...new Set([...packages, 'secp256k1'])].sort() }
+}
+
+describe("the enclave's trusted computing base", () => {
+  let files: string[] = []
+  let packages: string[] = []
+
+  beforeAll(async () => {
+    ;({ files, packages } = await reach())
+  })
+
+  it('is the committed list: a change of it is a decision', () => {
+    const lines = files.map((file) => readFileSync(join(root, file), 'utf8').split('\n').length)
+    const count = lines.reduce((sum, each) => sum + each, 0)
+    process.stdout.write(
+      `trusted computing base: ${String(files.length)} files of ours, ${String(count)} lines; packages: ${packages.join(', ')}\n`,
+    )
+    const found = [...files, ...packages.map((name) => `package ${name}`), ''].join('\n')
+    if (process.env['UPDATE_TCB'] === '1') writeFileSync(list, found)
+    // When this fails and the change is meant: UPDATE_TCB=1 npx jest test/enclave/tcb
+    expect({
+      file: 'enclave/tcb.txt; update: UPDATE_TCB=1 npx jest test/enclave/tcb',
+      found,
+    }).toEqual({
+      file: 'enclave/tcb.txt; update: UPDATE_TCB=1 npx jest test/enclave/tcb',
+      found: readFileSync(list, 'utf8'),
+    })
+  })
+
+  it('holds nothing of the chain, the store, the workflows or the command line', () => {
+    const allowed =
+      /^(?:enclave|shared\/(?:core|envelope|authoring|cryplets|sources|calendar|execution|signing|attestation))\/|^shared\/triggers\/http\.ts$/
+    expect(files.filter((file) => !allowed.test(file))).toEqual([])
+  })
+
+  it("holds neither the fabric's client nor what appraises evidence", () => {
+    expect(files).not.toContain('shared/execution/remoteExecution.ts')
+    expect(files).not.toContain('shared/attestation/appraise.ts')
+  })
+})
