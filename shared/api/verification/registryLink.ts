@@ -4,7 +4,7 @@ import type { TierName } from '../../envelope/tiers'
 import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import { checkTrust } from '../../registry/checkTrust'
 import type { ContractReader } from '../../registry/readContract'
-import { dateText } from './dateText'
+import { dateText } from '../dateText'
 import type { Delivery } from './readDelivery'
 
 /**

@@ -8,7 +8,7 @@ import type { ContractReader } from '../../registry/readContract'
 import type { EnrolledKey } from '../../registry/readKey'
 import { readKey } from '../../registry/readKey'
 import { readTeeType } from '../../registry/readTeeType'
-import { dateText } from './dateText'
+import { dateText } from '../dateText'
 
 /** What the seals are judged by. */
 export type SealQuestion = {

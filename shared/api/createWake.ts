@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { nowInSeconds } from '../core/clock'
+import { wakeId } from '../core/ids'
+import { CrypletUnknownError, SlotInFutureError } from '../execution/errors'
+import type { LoadedCryplet } from '../execution/loadCryplets'
+import type { ScheduleNow } from './dueSlot'
+import { isSlot, readOverrides, slotsAround } from './dueSlot'
+import { SlotNotDueError } from './errors'
+import type { ApiPorts } from './ports'
+import { defineRoute, nothing } from './route'
+
+/** How long a source's fault is retried, in seconds, from when it was asked for. */
+const GRACE = 15 * 60
+
+const slot = z
+  .union(
+    [
+      z.literal('last'),
+      z.iso
+        .datetime({ offset: true })
+        .transform((text) => Date.parse(text) / 1000)
+        .refine(Number.isInteger),
+      z.int().nonnegative().max(253_402_300_799),
+    ],
+    'expected "last", an instant as in "2026-11-20T21:00:00Z" (whole seconds), or Unix seconds',
+  )
+  .describe('`last` (the one that came due last), an RFC 3339 instant, or Unix seconds.')
+
+/** The route that wakes a Cryplet for a slot that has passed. */
+export const createWake = defineRoute({
+  name: 'createWake',
+  method: 'POST',
+  path: 'cryplets/{name}/wakes',
+  role: 'function',
+  summary:
+    'Wakes a Cryplet for one slot of its schedule, also one before its subscriptions were activated. Asking for the same slot again, or for one that the timer has woken, gives the same wake.',
+  request: z.object({
+    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    query: nothing,
+    body: z.strictObject({ slot }),
+  }),
+  answers: {
+    200: 'The wake was known, and its run has ended.',
+    202: 'The wake is durable and its run begins, or goes on. `{ wakeId, cryplet, slot, state, deliveries }`, the last as a path, also in `Location`.',
+    400: 'No slot.',
+    404: 'No such Cryplet.',
+    422: '`SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded. `SLOT_IN_FUTURE`.',
+  },
+  answer: async (ports, { path, body }) => {
+    const cryplet = requireCryplet(ports, path.name)
+    const now = nowInSeconds(ports.clock)
+    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now })
+    const id = wakeId('schedule', cryplet.crypletId, due)
+    const wake = await ports.storeWake({
+      wakeId: id,
+      cryplet: cryplet.definition.name,
+      kind: 'schedule',
+      crypletId: cryplet.crypletId,
+      slot: due,
+      explicit: true,
+      wokenAtInMs: ports.clock.nowInMs(),
+      retryUntil: now + GRACE,
+    })
+    const hasEnded = await ports.runs.wakes.hasEnded(id)
+    const deliveries = `/api/deliveries?wake=${id}`
+    return {
+      status: hasEnded ? 200 : 202,
+      headers: { location: deliveries },
+      json: {
+        wakeId: id,
+        cryplet: wake.cryplet,
+        slot: due,
+        state: hasEnded ? 'ended' : 'open',
+        deliveries,
+      },
+    }
+  },
+})
+
+function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
+  const found = cryplets.find(({ definition }) => definition.name === name)
+  if (found !== undefined) return found
+  throw new CrypletUnknownError(
+    name,
+    cryplets.map(({ definition }) => definition.name),
+  )
+}
+
+type Asked = { readonly asked: number | 'last'; readonly now: number }
+
+async function requireDueSlot(
+  ports: ApiPorts,
+  cryplet: LoadedCryplet,
+  { asked, now }: Asked,
+): Promise<number> {
+  const { name, wakes } = cryplet.definition
+  const overrides = await readOverrides(ports, wakes.calendar)
+  const schedule: ScheduleNow = { schedule: wakes, overrides, now }
+  if (asked === 'last') {
+    const { last } = slotsAround(schedule)
+    if (last === undefined) throw new SlotNotDueError(name, now, last)
+    return last
+  }
+  if (asked > now) throw new SlotInFutureError(asked, now)
+  if (isSlot(schedule, asked)) return asked
+  const refusal = new SlotNotDueError(name, asked, slotsAround(schedule).last)
+  await ports.runs.wakes.insertNotDue({
+    wakeId: wakeId('schedule', cryplet.crypletId, asked),
+    cryplet: name,
+    slot: asked,
+    askedAtInMs: ports.clock.nowInMs(),
+    reason: refusal.message,
+  })
+  throw refusal
+}

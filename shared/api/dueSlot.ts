@@ -1,0 +1,68 @@
+import { dueSlots, lastDueSlot } from '../calendar/dueSlots'
+import type { CalendarOverrides } from '../calendar/overrides'
+import { parseOverrides } from '../calendar/overrides'
+import type { Schedule } from '../calendar/schedule'
+import type { ApiPorts } from './ports'
+
+/**
+ * Reads what an operator knows better than a calendar.
+ *
+ * @param ports - Where it is kept.
+ * @param calendar - Its name.
+ * @returns Undefined when there is nothing.
+ */
+export async function readOverrides(
+  ports: Pick<ApiPorts, 'runs'>,
+  calendar: string,
+): Promise<CalendarOverrides | undefined> {
+  const stored = await ports.runs.checkpoints.getOverrides(calendar)
+  return stored === undefined ? undefined : parseOverrides(stored, `overrides of ${calendar}`)
+}
+
+/** A schedule as the operator's overrides leave it. */
+export type ScheduleNow = {
+  readonly schedule: Schedule
+  readonly overrides: CalendarOverrides | undefined
+  /** Unix seconds. */
+  readonly now: number
+}
+
+/**
+ * Tells whether a schedule has a slot at an instant.
+ *
+ * @param schedule - With overrides.
+ * @param slot - Unix seconds.
+ * @returns Whether it has.
+ */
+export function isSlot(schedule: ScheduleNow, slot: number): boolean {
+  const { overrides } = schedule
+  return dueSlots(schedule.schedule, { after: slot - 1, until: slot, overrides }).length > 0
+}
+
+/**
+ * Finds the slots around now.
+ *
+ * @param schedule - With overrides.
+ * @returns Unix seconds; undefined beyond the years of the calendar.
+ */
+export function slotsAround(schedule: ScheduleNow): {
+  readonly last?: number
+  readonly next?: number
+} {
+  const { overrides, now } = schedule
+  const last = lastDueSlot(schedule.schedule, now, overrides)
+  const next = nextSlot(schedule)
+  return { ...(last !== undefined && { last }), ...(next !== undefined && { next }) }
+}
+
+const DAY = 86_400
+/** Longer than any exchange has been closed since 1915. */
+const LONGEST_CLOSURE_IN_DAYS = 120
+
+function nextSlot({ schedule, overrides, now }: ScheduleNow): number | undefined {
+  for (let days = 5; days <= LONGEST_CLOSURE_IN_DAYS; days *= 2) {
+    const [next] = dueSlots(schedule, { after: now, until: now + days * DAY, overrides })
+    if (next !== undefined) return next
+  }
+  return undefined
+}

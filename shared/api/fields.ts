@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import type { Hex } from '../core/hex'
+
+/** 32 bytes in either case, as ids are written. */
+export const bytes32 = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/, 'expected 32 bytes as 0x and 64 hexadecimal digits')
+  // The pattern makes it one.
+  .transform((text) => text.toLowerCase() as Hex)

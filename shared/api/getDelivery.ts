@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { proofBundleToJson } from '../envelope/proofBundle'
+import { summaryOf } from './deliverySummary'
+import { bytes32 } from './fields'
+import { readProofBundle } from './readProofBundle'
+import { defineRoute, nothing } from './route'
+
+/** The route that gives a delivery's proof. */
+export const getDelivery = defineRoute({
+  name: 'getDelivery',
+  method: 'GET',
+  path: 'deliveries/{id}',
+  role: 'function',
+  summary:
+    'Gives the whole proof bundle of a delivery, which `cryplet verify --bundle` reads, and beside it, as `delivery`, how far it has come and why it ended so.',
+  request: z.object({
+    path: z.strictObject({ id: bytes32.describe('The deliveryId.') }),
+    query: nothing,
+    body: nothing,
+  }),
+  answers: {
+    200: 'The bundle; before an envelope is sealed only `delivery`.',
+    400: 'No id.',
+    404: 'No such delivery.',
+  },
+  answer: async (ports, { path }) => {
+    const { deliveries, envelopes, wakes } = ports.runs
+    const delivery = await deliveries.require(path.id)
+    const [wake, record, stored, end] = await Promise.all([
+      wakes.require(delivery.wakeId),
+      deliveries.getRecord(delivery.wakeId),
+      envelopes.list(delivery.deliveryId),
+      deliveries.getEnd(delivery.deliveryId),
+    ])
+    const bundle = record && (await readProofBundle(ports, { record, envelopes: stored, end }))
+    const summary = summaryOf({ delivery, isObserved: !!record, envelopes: stored, end })
+    const history = {
+      wokenAtInMs: wake.wokenAtInMs,
+      explicit: wake.explicit,
+      ...(record && { fetchedAt: record.fetchedAt }),
+      envelopes: stored.map(({ generation, digest, expiresAt }) => ({
+        generation,
+        digest,
+        expiresAt,
+      })),
+    }
+    const json = {
+      ...(bundle && proofBundleToJson(bundle)),
+      delivery: { ...summary, history },
+    }
+    return { status: 200, json }
+  },
+})
