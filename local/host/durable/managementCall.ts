@@ -1,0 +1,21 @@
+import type { HttpRequest } from '../http/message'
+import type { DurableEngine } from './engine'
+import type { InstanceLinks } from './links'
+import type { DurableStore } from './model'
+
+/** What the management API works on. */
+export type ManagementContext = {
+  readonly engine: DurableEngine
+  readonly store: DurableStore
+  /** Lower-case names of the app's orchestrators. */
+  readonly orchestrators: ReadonlySet<string>
+  readonly links: (id: string) => InstanceLinks
+}
+
+/** A call of the API. */
+export type ManagementCall = {
+  readonly request: HttpRequest
+  readonly query: URLSearchParams
+  /** Behind the resource's name. */
+  readonly segments: readonly string[]
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf } from '../../shared/core/errors'
+import { AppStartError } from './errors'
+import type { Binding, RegisteredFunction } from './registry'
+
+/** What this host reads of host.json. */
+export type HostSettings = {
+  /** Before each HTTP route; empty for none. */
+  readonly routePrefix: string
+  readonly hubName: string
+  readonly maxConcurrentActivities: number
+  readonly maxConcurrentOrchestrations: number
+  /** Category, or `default`, to level. */
+  readonly logLevels: Readonly<Record<string, string>>
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+/**
+ * Reads host.json.
+ *
+ * @param appDir - Absolute.
+ * @returns Its settings, and defaults for what it does not say.
+ * @throws AppStartError when it is not JSON.
+ */
+export function readHostSettings(appDir: string): HostSettings {
+  const hostJson = readJson(join(appDir, 'host.json'))
+  const extensions = objectAt(hostJson, 'extensions')
+  const durable = objectAt(extensions, 'durableTask')
+  const logLevels = objectAt(objectAt(hostJson, 'logging'), 'logLevel')
+  return {
+    routePrefix: textAt(objectAt(extensions, 'http'), 'routePrefix') ?? 'api',
+    hubName: textAt(durable, 'hubName') ?? 'TestHubName',
+    maxConcurrentActivities: countAt(durable, 'maxConcurrentActivityFunctions') ?? 20,
+    maxConcurrentOrchestrations: countAt(durable, 'maxConcurrentOrchestratorFunctions') ?? 20,
+    logLevels: Object.fromEntries(
+      Object.entries(logLevels).map(([category, level]) => [category, String(level)]),
+    ),
+  }
+}
+
+/**
+ * Exports `Values` of local.settings.json, as the command-line tools do; what is already set wins.
+ *
+ * @param appDir - Absolute.
+ * @param env - Changed.
+ * @throws AppStartError when the file is not JSON.
+ */
+export function exportLocalSettings(appDir: string, env: NodeJS.ProcessEnv): void {
+  const values = objectAt(readJson(join(appDir, 'local.settings.json')), 'Values')
+  for (const [name, value] of Object.entries(values)) env[name] ??= String(value)
+  env['FUNCTIONS_WORKER_RUNTIME'] ??= 'node'
+  env['AZURE_FUNCTIONS_ENVIRONMENT'] ??= 'Development'
+}
+
+/**
+ * Puts app settings in the place of `%NAME%` in all bindings.
+ *
+ * @param functions - As registered.
+ * @param env - App settings.
+ * @returns Copies; the library keeps what it registered.
+ * @throws AppStartError that names each function and setting that does not resolve.
+ */
+export function resolveBindings(
+  functions: readonly RegisteredFunction[],
+  env: NodeJS.ProcessEnv,
+): RegisteredFunction[] {
+  const faults: string[] = []
+  const resolved = functions.map((registered) => {
+    const { metadata } = registered
+    const bindings = Object.entries(metadata.bindings).map(([name, binding]) => {
+      const members = Object.entries(binding).map(([key, value]) => [
+        key,
+        typeof value === 'string'
+          ? value.replace(/%([^%\s]+)%/g, (reference, setting: string) => {
+              const found = env[setting]
+              if (found === undefined) faults.push(unresolved(metadata.name, key, reference))
+              return found ?? reference
+            })
+          : value,
+      ])
+      return [name, Object.fromEntries(members) as Binding]
+    })
+    return {
+      ...registered,
+      metadata: { ...metadata, bindings: Object.fromEntries(bindings) as Record<string, Binding> },
+    }
+  })
+  if (faults.length > 0) throw new AppStartError(faults.join(' '))
+  return resolved
+}
+
+function unresolved(functionName: string, key: string, reference: string): string {
+  return `Function '${functionName}': '${reference}' of its ${key} does not resolve to a value. Set it in the environment or in local.settings.json.`
+}
+
+function readJson(path: string): JsonObject {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    // Both files are optional.
+    return {}
+  }
+  try {
+    return asObject(JSON.parse(text.replace(/^\uFEFF/, '')))
+  } catch (error) {
+    throw new AppStartError(`${path} is not JSON: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+}
+
+function objectAt(object: JsonObject, key: string): JsonObject {
+  return asObject(object[key])
+}
+
+function textAt(object: JsonObject, key: string): string | undefined {
+  const value = object[key]
+  return typeof value === 'string' ? value : undefined
+}
+
+function countAt(object: JsonObject, key: string): number | undefined {
+  const value = object[key]
+  return typeof value === 'number' && value >= 1 ? value : undefined
+}

@@ -1,0 +1,174 @@
+import type { Database } from 'libsql'
+import { checkBindings } from './checkBindings'
+import type { HostClock } from './clock'
+import { hostVersion } from './coreModule'
+import { DurableEngine } from './durable/engine'
+import { findDurableFunctions } from './durable/functions'
+import type { LinkBase } from './durable/links'
+import { makeClientPayload, makeLinks } from './durable/links'
+import { manage } from './durable/managementApi'
+import type { ManagementContext } from './durable/managementCall'
+import type { TimerSpans } from './durable/perform'
+import { makeAdminHandler } from './http/adminHandler'
+import { makeFunctionHandler } from './http/functionHandler'
+import type { HostKeys } from './http/keys'
+import { hasKey } from './http/keys'
+import { listen } from './http/listener'
+import type { HttpHandler, HttpReply, HttpRequest } from './http/message'
+import type { RegisteredFunction } from './registry'
+import { reportFailure } from './reportFailure'
+import type { HostSettings } from './settings'
+import { openDatabase } from './store/openDatabase'
+import { makeSqliteStore } from './store/sqliteStore'
+import { makeTimerStore } from './store/timerStore'
+import { startTimers } from './timers/timerHost'
+
+const WEBHOOK_PATH = '/runtime/webhooks/durabletask'
+const RPC_PATH = '/durabletask'
+
+/** What a host serves, and with what. */
+export type HostOptions = {
+  /** With `%NAME%` resolved. */
+  readonly functions: readonly RegisteredFunction[]
+  readonly settings: HostSettings
+  readonly databaseFile: string
+  readonly clock: HostClock
+  readonly port: number
+  /** Undefined = no key is asked for. */
+  readonly keys: HostKeys | undefined
+  readonly maxBodyInBytes: number
+  /** Production's by default. */
+  readonly timerSpans?: TimerSpans
+}
+
+/** A host that serves. */
+export type Host = {
+  readonly port: number
+  readonly engine: DurableEngine
+  /**
+   * Takes no more, and lets what runs end.
+   *
+   * @param deadlineInMs - At most this long; what is cut off is taken up again at the next start.
+   */
+  readonly stop: (deadlineInMs: number) => Promise<void>
+}
+
+/**
+ * Starts to serve the functions of an app: HTTP, timers, orchestrations.
+ *
+ * @param options - The app.
+ * @returns When it listens.
+ * @throws UnsupportedFeatureError when the app binds to what this host does not have.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { functions, settings, clock, keys, maxBodyInBytes } = options
+  checkBindings(functions)
+  const database = openDatabase(options.databaseFile)
+  const ports = { main: options.port, rpc: 0 }
+  const base = () => makeLinkBase(options, ports)
+  const clientPayload = () => makeClientPayload(base())
+  const app = { ...settings, functions, keys, clock, clientPayload, onFailure: reportFailure }
+  const management = makeManagement(options, { database, base })
+  const { engine } = management
+  const onError = (error: unknown) => {
+    reportFailure(undefined, error)
+  }
+  const manageUnder = (prefix: string) => makeManagementHandler(management, prefix)
+  const rpc = await listen({ port: 0, maxBodyInBytes, onError, handle: manageUnder(RPC_PATH) })
+  const handle = firstOf([
+    withSystemKey(manageUnder(WEBHOOK_PATH), keys),
+    makeAdminHandler({ ...app, hostVersion, baseUrl: () => origin(ports.main) }),
+    makeFunctionHandler(app),
+  ])
+  const main = await listen({ port: options.port, maxBodyInBytes, onError, handle })
+  Object.assign(ports, { main: main.port, rpc: rpc.port })
+  // The durable client rewrites all links to port 7071 when it is not set.
+  process.env['WEBSITE_HOSTNAME'] = new URL(origin(main.port)).host
+  engine.start()
+  const timers = startTimers({ ...app, store: makeTimerStore(database) })
+  return {
+    port: main.port,
+    engine,
+    stop: async (deadlineInMs) => {
+      const ended = Promise.all([main.close(), timers.stop(), engine.stop()])
+      await Promise.race([ended, expired(clock, deadlineInMs)])
+      main.abort()
+      // Last: what still ran may have called it.
+      rpc.abort()
+      await rpc.close()
+    },
+  }
+}
+
+function makeManagement(
+  options: HostOptions,
+  { database, base }: { readonly database: Database; readonly base: () => LinkBase },
+): ManagementContext {
+  const { clock, settings, timerSpans } = options
+  const store = makeSqliteStore(database)
+  const functions = findDurableFunctions(options.functions)
+  const engine = new DurableEngine({
+    ...settings,
+    ...(timerSpans && { spans: timerSpans }),
+    store,
+    clock,
+    functions,
+    clientPayload: () => makeClientPayload(base()),
+    onFailure: reportFailure,
+  })
+  return {
+    engine,
+    store,
+    orchestrators: new Set(functions.orchestrators.keys()),
+    links: (id) => makeLinks(base(), id),
+  }
+}
+
+function makeManagementHandler(context: ManagementContext, prefix: string): HttpHandler {
+  return async (request) =>
+    isUnder(request, prefix)
+      ? manage(context, request, request.path.slice(prefix.length))
+      : undefined
+}
+
+function withSystemKey(handle: HttpHandler, keys: HostKeys | undefined): HttpHandler {
+  return async (request) => {
+    if (!isUnder(request, WEBHOOK_PATH)) return undefined
+    const isOpen = keys === undefined || hasKey(request, [keys.durabletask, keys.master])
+    return isOpen ? handle(request) : { status: 401 }
+  }
+}
+
+function firstOf(handlers: readonly HttpHandler[]): HttpHandler {
+  return async (request) => {
+    let reply: HttpReply | undefined
+    for (const handle of handlers) reply ??= await handle(request)
+    return reply
+  }
+}
+
+function isUnder({ path }: HttpRequest, prefix: string): boolean {
+  return `${path.toLowerCase()}/`.startsWith(`${prefix}/`)
+}
+
+function makeLinkBase(
+  { settings, keys }: HostOptions,
+  ports: { readonly main: number; readonly rpc: number },
+): LinkBase {
+  return {
+    webhookUrl: origin(ports.main) + WEBHOOK_PATH,
+    rpcUrl: `${origin(ports.rpc)}${RPC_PATH}/`,
+    hubName: settings.hubName,
+    code: keys?.durabletask,
+  }
+}
+
+function origin(port: number): string {
+  return `http://127.0.0.1:${String(port)}`
+}
+
+function expired(clock: HostClock, delayInMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimer(delayInMs, resolve)
+  })
+}
