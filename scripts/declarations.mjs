@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import ts from 'typescript'
 import { root, writeIfChanged } from './outputs.mjs'
 
@@ -15,29 +14,15 @@ const ENTRY = 'shared/envelope/verify.ts'
  */
 export async function declarations() {
   if (!existsSync(join(root, ENTRY))) return
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [ENTRY],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    metafile: true,
-    write: false,
-  })
-  await Promise.all((await withTypes(Object.keys(metafile.inputs))).map(declare))
-  await writeIfChanged('dist/verify.d.ts', `export * from './types/envelope/verify'\n`)
-}
-
-/** The files, and those that they import for their types: esbuild does not follow these. */
-async function withTypes(paths) {
-  const found = new Set(paths)
-  for (const path of found) {
-    const text = await readFile(join(root, path), 'utf8')
+  const reached = new Set([ENTRY])
+  for (const path of reached) {
+    const text = await declare(path)
+    // Only what a declaration names: what a body uses is no part of the types.
     for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
-      if (fileName.startsWith('.')) found.add(`${join(path, '..', fileName)}.ts`)
+      if (fileName.startsWith('.')) reached.add(`${join(path, '..', fileName)}.ts`)
     }
   }
-  return [...found]
+  await writeIfChanged('dist/verify.d.ts', `export * from './types/envelope/verify'\n`)
 }
 
 async function declare(path) {
@@ -46,7 +31,7 @@ async function declare(path) {
     {
       fileName: path,
       reportDiagnostics: true,
-      compilerOptions: { target: ts.ScriptTarget.ES2023, removeComments: false },
+      compilerOptions: { target: ts.ScriptTarget.ES2023 },
     },
   )
   if (diagnostics !== undefined && diagnostics.length > 0) {
@@ -55,8 +40,7 @@ async function declare(path) {
     )
     throw new Error(`${path}: ${said.join('; ')}`)
   }
-  await writeIfChanged(
-    path.replace(/^shared\//, 'dist/types/').replace(/\.ts$/, '.d.ts'),
-    outputText,
-  )
+  const to = path.replace(/^shared\//, 'dist/types/').replace(/\.ts$/, '.d.ts')
+  await writeIfChanged(to, outputText)
+  return outputText
 }

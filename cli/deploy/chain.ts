@@ -1,5 +1,6 @@
-import type { Interface, TransactionReceipt, Wallet } from 'ethers'
-import { isError, JsonRpcProvider, Network } from 'ethers'
+import type { Interface, JsonRpcProvider, TransactionReceipt, Wallet } from 'ethers'
+import { isError } from 'ethers'
+import { openProvider } from '../../shared/chain/provider'
 import { FabricError, messageOf } from '../../shared/core/errors'
 import type { Address, Hex } from '../../shared/core/hex'
 import { parseRevert } from '../../shared/registry/readContract'
@@ -13,13 +14,12 @@ export type DeployChain = {
 /**
  * Connects to a chain whose id is known.
  *
- * @param url - JSON-RPC.
+ * @param rpcUrl - JSON-RPC.
  * @param chainId - Not asked for.
  * @returns Answers nothing from a cache: what was just written must be seen.
  */
-export function connectChain(url: string, chainId: number): DeployChain {
-  const options = { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 }
-  return { chainId, provider: new JsonRpcProvider(url, Network.from(chainId), options) }
+export function connectChain(rpcUrl: string, chainId: number): DeployChain {
+  return { chainId, provider: openProvider({ rpcUrl, chainId }) }
 }
 
 /** A transaction to be sent. */

@@ -1,7 +1,7 @@
 import { hexlify, randomBytes } from 'ethers'
 import { appraiseAttestation } from '../../shared/attestation/appraiseAttestation'
 import type { Attestation } from '../../shared/attestation/attestation'
-import { parseAttestation } from '../../shared/attestation/attestation'
+import { parseAttestation } from '../../shared/attestation/parseAttestation'
 import { testPolicy } from '../../shared/attestation/policy'
 import type { CrypletKey } from '../../shared/attestation/sealedKey'
 import { sealKey } from '../../shared/attestation/sealedKey'

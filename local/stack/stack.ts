@@ -23,6 +23,7 @@ const LOOK_EVERY_MS = 20
  */
 export class Stack {
   private state: StackState
+  private isStopping = false
 
   /**
    * Takes over what the folder's list says; starts and stops nothing.
@@ -89,10 +90,12 @@ export class Stack {
 
   /** Stops every process of the list, the last started first, and nothing else. */
   async stop(): Promise<void> {
+    this.isStopping = true
     for (const process of [...this.state.processes].reverse()) await this.stopOne(process)
   }
 
   private start(service: Service): StackProcess {
+    if (this.isStopping) throw this.failed(service.kind, 'was not started: the stack is stopping')
     mkdirSync(join(this.folder, 'logs'), { recursive: true, mode: 0o700 })
     const log = openSync(this.logFile(service.kind), 'a', 0o600)
     const child = spawn(service.command, service.args, {

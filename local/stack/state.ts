@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Address, Hex } from '../../shared/core/hex'
+import type { Address } from '../../shared/core/hex'
 import { StateFolderError } from './errors'
 import type { StackPorts } from './ports'
 import { startTimeOf } from './processTable'
@@ -27,8 +27,6 @@ export type StackDeployment = {
   /** The example consumer. */
   readonly goldNote: Address
   readonly publisher: Address
-  /** Of the example's only policy, 32 bytes. */
-  readonly subscription: Hex
 }
 
 /** What `stack.json` in the state folder says. */

@@ -1,0 +1,117 @@
+import * as z from 'zod'
+import { FabricError } from '../shared/core/errors'
+import type { Hex } from '../shared/core/hex'
+
+const hash = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), '32 bytes')
+
+const wakeSchema = z.object({
+  wakeId: hash,
+  cryplet: z.string(),
+  slot: z.number(),
+  state: z.string(),
+})
+
+/** A wake as the fabric acknowledged it. */
+export type AcknowledgedWake = Readonly<z.infer<typeof wakeSchema>>
+
+const deliverySchema = z.object({
+  deliveryId: hash,
+  cryplet: z.string(),
+  slot: z.number(),
+  receiver: z.string(),
+  subscription: hash,
+  state: z.string(),
+  outcome: z.string().optional(),
+  reasons: z.array(z.string()).readonly().optional(),
+  transaction: hash.optional(),
+  gasUsed: z.number().optional(),
+})
+
+/** A delivery as the fabric tells of it. */
+export type ToldDelivery = Readonly<z.infer<typeof deliverySchema>>
+
+const listSchema = z.object({
+  wake: z.object({ state: z.string() }),
+  deliveries: z.array(deliverySchema),
+})
+
+/** A wake's run so far. */
+export type ToldRun = {
+  readonly hasEnded: boolean
+  readonly deliveries: readonly ToldDelivery[]
+}
+
+/** The fabric's HTTP interface, as commands use it. */
+export type FabricClient = {
+  /** Asks for a slot: `last`, Unix seconds or an RFC 3339 instant. */
+  readonly wake: (cryplet: string, slot: string | number) => Promise<AcknowledgedWake>
+  /** Tells how far a wake's run has come. */
+  readonly run: (wakeId: Hex) => Promise<ToldRun>
+  /** Fetches a delivery's proof bundle, unparsed. */
+  readonly bundle: (deliveryId: Hex) => Promise<unknown>
+}
+
+/** The fabric answered that it will not, or not as it should. */
+export class FabricAnswerError extends FabricError {
+  override readonly name = 'FabricAnswerError'
+  readonly code = 'FABRIC_ANSWER'
+  readonly retryable = true
+
+  constructor(
+    readonly request: string,
+    readonly answer: string,
+    cause?: unknown,
+  ) {
+    super(`The fabric answered ${request} with ${answer}.`, { cause })
+  }
+}
+
+/**
+ * Opens the fabric's HTTP interface.
+ *
+ * @param url - Scheme, host and port.
+ * @param functionKey - Opens its functions.
+ * @returns Nothing is asked yet.
+ */
+export function openFabricClient(url: string, functionKey: string): FabricClient {
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const request = `${init.method ?? 'GET'} ${path}`
+    const headers = { 'content-type': 'application/json', 'x-functions-key': functionKey }
+    const response = await fetch(`${url}${path}`, {
+      ...init,
+      headers,
+      signal: AbortSignal.timeout(10_000),
+    }).catch((error: unknown) => {
+      throw new FabricAnswerError(request, 'no answer', error)
+    })
+    const text = await response.text()
+    if (!response.ok) throw new FabricAnswerError(request, problemText(response.status, text))
+    return JSON.parse(text)
+  }
+  return {
+    wake: async (cryplet, slot) => {
+      const path = `/api/cryplets/${encodeURIComponent(cryplet)}/wakes`
+      const answer = await ask(path, { method: 'POST', body: JSON.stringify({ slot }) })
+      return wakeSchema.parse(answer)
+    },
+    run: async (wakeId) => {
+      const { wake, deliveries } = listSchema.parse(await ask(`/api/deliveries?wake=${wakeId}`))
+      return { hasEnded: wake.state === 'ended', deliveries }
+    },
+    bundle: (deliveryId) => ask(`/api/deliveries/${deliveryId}`),
+  }
+}
+
+function problemText(status: number, text: string): string {
+  const problem = z.object({ code: z.string(), detail: z.string() }).safeParse(parseOrNull(text))
+  const said = problem.success ? ` ${problem.data.code}: ${problem.data.detail}` : ''
+  return `${String(status)}${said}`
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,151 @@
+import type { Service } from '../../local/stack/service'
+import {
+  appService,
+  chainService,
+  LOCAL_CHAIN_ID,
+  samplesService,
+  storageConnection,
+  storageService,
+} from '../../local/stack/services'
+import type { Arrival, Stack } from '../../local/stack/stack'
+import type { ServiceKind } from '../../local/stack/state'
+import type { Clock } from '../../shared/core/clock'
+import type { Address } from '../../shared/core/hex'
+import type { EnclaveLine } from '../../shared/execution/postToEnclave'
+import { openSubscriptions } from '../../shared/runs/subscriptions'
+import { signerFromFile } from '../../shared/signing/signerFromFile'
+import { openTables } from '../../shared/store/openTables'
+import { localAccount } from '../deploy/accounts'
+import { admitGoldNote } from '../deploy/admission'
+import type { DeployChain } from '../deploy/chain'
+import { connectChain } from '../deploy/chain'
+import { deploy } from '../deploy/contracts'
+import { requireAttestation, sendKey } from '../deploy/enclaveApp'
+import { enrol } from '../deploy/enrol'
+import { readPrivateKey } from '../deploy/keyFiles'
+import { openRegistry } from '../deploy/registry'
+import { assertChainHoldsJournal } from './checkJournal'
+import type { StackPlan } from './plan'
+import { enclaveApp, fabricApp } from './plan'
+import type { Progress } from './progress'
+
+/** What brings a stack up. */
+export type BringUp = {
+  readonly stack: Stack
+  readonly plan: StackPlan
+  readonly progress: Progress
+  readonly clock: Clock
+}
+
+/**
+ * Brings the stack up: processes, contracts, enrolment, admission; what stands already is taken as it is.
+ *
+ * What does not depend on each other starts at once; the list shows it in the order in which a reader would ask.
+ *
+ * @param order - Stack and plan.
+ * @throws ServiceFailedError, DeployRefusedError, EnclaveNotTrustedError and whatever the parts throw.
+ */
+export async function bringUp(order: BringUp): Promise<void> {
+  const { stack, plan, progress } = order
+  const { ports, goldNote } = plan
+  const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
+  const start = startAll(stack, plan)
+  const show = (title: string, kind: FirstKind, what: string): Promise<Arrival> =>
+    progress.step(title, start[kind], (arrival) => `${what} ${arrival}`)
+  try {
+    await show(
+      'chain',
+      'chain',
+      `anvil, chain ${String(LOCAL_CHAIN_ID)}, on ${String(ports.chain)},`,
+    )
+    await show('storage', 'storage', `azurite, tables on ${String(ports.table)},`)
+    await assertChainHoldsJournal(chain, openTables(storageConnection(ports)))
+    await show('samples', 'samples', `sample sources on ${String(ports.samples)},`)
+    const deployed = (count: number): string => (count === 0 ? 'there already' : 'deployed')
+    await progress.step(
+      'contracts',
+      () => deployAll(order, chain),
+      (count) => `GoldNote ${goldNote.address}, ${deployed(count)}`,
+    )
+    await show('enclave', 'enclave', `simulated, no hardware; on ${String(ports.enclave)},`)
+    await progress.step('enrolment', () => enrolAll(order, chain), transactions)
+    await progress.step(
+      'admission',
+      () => admit(order, chain),
+      (callback) => `GoldNote.${callback}`,
+    )
+    const fabric = appService(plan, ports, fabricApp(plan))
+    await progress.step(
+      'fabric',
+      () => stack.ensure(fabric),
+      (arrival) => `API on ${String(ports.fabric)}, ${arrival}`,
+    )
+  } finally {
+    chain.provider.destroy()
+  }
+}
+
+type FirstKind = Exclude<ServiceKind, 'fabric'>
+
+// All at once; each is waited for by its own line, and until then its failure must not be an unhandled one.
+function startAll(stack: Stack, plan: StackPlan): Record<FirstKind, () => Promise<Arrival>> {
+  const start = (service: Service): (() => Promise<Arrival>) => {
+    const arrival = stack.ensure(service)
+    arrival.catch(() => undefined)
+    return () => arrival
+  }
+  const { ports } = plan
+  return {
+    chain: start(chainService(plan, ports)),
+    storage: start(storageService(plan, ports)),
+    samples: start(samplesService(plan, ports)),
+    enclave: start(appService(plan, ports, enclaveApp(plan))),
+  }
+}
+
+async function deployAll({ stack, plan }: BringUp, chain: DeployChain): Promise<number> {
+  const { registry, goldNote, publisher } = plan
+  const deployed = [await deploy(chain, registry), await deploy(chain, goldNote)]
+  stack.keepDeployment({
+    chainId: LOCAL_CHAIN_ID,
+    registry: registry.address,
+    goldNote: goldNote.address,
+    publisher,
+  })
+  return deployed.filter(Boolean).length
+}
+
+async function enrolAll({ plan, clock }: BringUp, chain: DeployChain): Promise<number> {
+  const { cryplet, keys, ports, registry, enclaveBundle } = plan
+  const hostSigner = await signerFromFile(keys.host)
+  const line: EnclaveLine = {
+    url: `http://127.0.0.1:${String(ports.enclave)}`,
+    operator: hostSigner,
+    clock,
+  }
+  const attestation = await requireAttestation(line, {
+    chainId: LOCAL_CHAIN_ID,
+    registry: registry.address,
+    sponsor: localAccount('registrar').address as Address,
+    referenceValue: enclaveBundle,
+  })
+  const desk = openRegistry(chain, registry.address, clock)
+  const crypletSigner = await signerFromFile(keys.cryplet)
+  await enrol(desk, { cryplet, crypletSigner, attestation, hostSigner }, clock)
+  const { crypletId, definition } = cryplet
+  const privateKey = await readPrivateKey(keys.cryplet)
+  await sendKey(line, attestation, { cryplet: definition.name, crypletId, privateKey })
+  return desk.count()
+}
+
+async function admit({ plan, clock }: BringUp, chain: DeployChain): Promise<string> {
+  const { ports, goldNote, cryplet } = plan
+  const subscriptions = openSubscriptions(openTables(storageConnection(ports)))
+  const order = { chain, goldNote: goldNote.address, cryplet, clock }
+  return (await admitGoldNote(subscriptions, order)).callback
+}
+
+function transactions(count: number): string {
+  const what = 'keys, code and measurement in the registry'
+  return count === 0 ? `${what}, as before` : `${what}, ${String(count)} transactions`
+}

@@ -1,0 +1,30 @@
+import { openJournal } from '../../shared/chain/lanes/journal'
+import { ChainBehindJournalError } from '../../shared/chain/lanes/lane'
+import type { LaneKey } from '../../shared/chain/lanes/rows'
+import type { Address } from '../../shared/core/hex'
+import type { OpenTable } from '../../shared/store/table'
+import { localAccount } from '../deploy/accounts'
+import type { DeployChain } from '../deploy/chain'
+
+/**
+ * Refuses a chain that has forgotten transactions which the journal remembers as mined: nothing could be delivered
+ * to it exactly once.
+ *
+ * @param chain - The local chain.
+ * @param openTable - Of the fabric's storage.
+ * @throws ChainBehindJournalError
+ */
+export async function assertChainHoldsJournal(
+  chain: DeployChain,
+  openTable: OpenTable,
+): Promise<void> {
+  const sender = localAccount('sender').address as Address
+  const key: LaneKey = { chainId: chain.chainId, sender }
+  const journal = openJournal(openTable)
+  const [head, open] = await Promise.all([journal.head(key), journal.listOpen(key)])
+  // What is signed but not settled may never have been sent; the lane sends it again.
+  const unsettled = open.flatMap(({ row }) => (row.state === 'signed' ? [row.nonce] : []))
+  const mined = Math.min(head.nextNonce, ...unsettled)
+  const known = await chain.provider.getTransactionCount(sender, 'latest')
+  if (known < mined) throw new ChainBehindJournalError(key, known, mined)
+}

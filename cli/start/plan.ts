@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { keccak256 } from 'ethers'
+import type { StackPorts } from '../../local/stack/ports'
+import type { AppService } from '../../local/stack/services'
+import { LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
+import type { Address, Hex } from '../../shared/core/hex'
+import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
+import { parseBuildManifest } from '../../shared/execution/buildManifest'
+import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
+import { loadCryplets } from '../../shared/execution/loadCryplets'
+import { localAccount } from '../deploy/accounts'
+import type { Deployment } from '../deploy/contracts'
+import { planGoldNote, planRegistry } from '../deploy/contracts'
+import { ensureKeyFile } from '../deploy/keyFiles'
+import { sampleOrigin } from './sourceUrls'
+
+/** Files with the keys that the stack makes for itself, mode 0600. */
+export type KeyFiles = {
+  /** Tier 3, and what the enclave obeys. */
+  readonly host: string
+  /** Pays for deliveries. */
+  readonly sender: string
+  /** Tier 1 of the built-in Cryplets. */
+  readonly cryplet: string
+}
+
+/** Everything that is known before anything starts. */
+export type StackPlan = {
+  readonly root: string
+  readonly folder: string
+  readonly ports: StackPorts
+  readonly keys: KeyFiles
+  readonly operator: Address
+  readonly publisher: Address
+  readonly cryplet: LoadedCryplet
+  readonly registry: Deployment
+  readonly goldNote: Deployment
+  /** keccak256 of the enclave app's bundle: the one reference value. */
+  readonly enclaveBundle: Hex
+  readonly sourceUrls: Readonly<Record<string, string>>
+}
+
+/** What a plan is made of. */
+export type PlanParts = Pick<StackPlan, 'root' | 'folder' | 'ports' | 'sourceUrls'>
+
+/**
+ * Plans the stack: keys, addresses and settings. Makes the key files, starts nothing.
+ *
+ * @param parts - Folder, ports and sources, all checked.
+ * @returns The plan.
+ */
+export async function planStack(parts: PlanParts): Promise<StackPlan> {
+  const { root, folder, sourceUrls } = parts
+  const keyFile = (name: string): string => join(folder, 'keys', `${name}.key`)
+  const keys = { host: keyFile('host'), sender: keyFile('sender'), cryplet: keyFile('marketClose') }
+  const operator = await ensureKeyFile(keys.host)
+  await ensureKeyFile(keys.cryplet)
+  await ensureKeyFile(keys.sender, localAccount('sender').privateKey as Hex)
+  const publisher = localAccount('publisher').address as Address
+  const [cryplet] = loadCryplets({
+    definitions: BUILT_IN_CRYPLETS,
+    settings: sourceUrls,
+    publisher,
+    manifest: parseBuildManifest(
+      JSON.parse(readFileSync(join(root, 'dist/enclave/manifest.json'), 'utf8')),
+    ),
+  })
+  if (cryplet === undefined) throw new Error('The enclave app has no Cryplet built in.')
+  const registry = planRegistry()
+  return {
+    ...parts,
+    keys,
+    operator,
+    publisher,
+    cryplet,
+    registry,
+    goldNote: planGoldNote(registry.address, cryplet.crypletId),
+    enclaveBundle: keccak256(readFileSync(join(root, 'dist/enclave/main.js'))) as Hex,
+  }
+}
+
+/**
+ * Gives the enclave app and its settings.
+ *
+ * @param plan - Of the stack.
+ * @returns Ready when it answers who it is.
+ */
+export function enclaveApp(plan: StackPlan): AppService {
+  const { operator, publisher, registry, ports, sourceUrls } = plan
+  const asked = {
+    chainId: LOCAL_CHAIN_ID,
+    registry: registry.address,
+    sponsor: localAccount('registrar').address,
+    nonce: `0x${'00'.repeat(32)}`,
+  }
+  return {
+    kind: 'enclave',
+    settings: {
+      ...sourceUrls,
+      PUBLISHER: publisher,
+      ENCLAVE_OPERATOR: operator,
+      ALLOWED_PRIVATE_ORIGINS: sampleOrigin(ports.samples),
+    },
+    probe: {
+      path: '/api/enclave/attest',
+      init: {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(asked),
+      },
+    },
+  }
+}
+
+/**
+ * Gives the fabric's app and its settings.
+ *
+ * @param plan - Of the stack.
+ * @returns Ready when it answers that it is well.
+ */
+export function fabricApp(plan: StackPlan): AppService {
+  const { keys, publisher, registry, ports, sourceUrls } = plan
+  const chain = {
+    chainId: LOCAL_CHAIN_ID,
+    rpcUrls: [`http://127.0.0.1:${String(ports.chain)}`],
+    registry: registry.address,
+  }
+  return {
+    kind: 'fabric',
+    settings: {
+      ...sourceUrls,
+      AzureWebJobsStorage: storageConnection(ports),
+      CHAINS: JSON.stringify([chain]),
+      ENCLAVE_URL: `http://127.0.0.1:${String(ports.enclave)}`,
+      HOST_KEY_FILE: keys.host,
+      SENDER_KEY_FILE: keys.sender,
+      PUBLISHER: publisher,
+    },
+    probe: { path: '/api/health' },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Io } from '../io'
+
+/** One calm list: a line a step. */
+export type Progress = {
+  /** Shows a step while it runs, then what it gave; a failed one is marked, and its error goes on. */
+  readonly step: <T>(title: string, run: () => Promise<T>, say: (result: T) => string) => Promise<T>
+  /** Writes a line of its own. */
+  readonly note: (text: string) => void
+}
+
+const TITLE_WIDTH = 11
+
+/**
+ * Opens a list on stderr.
+ *
+ * @param io - On a terminal a step's line is written over; elsewhere it is written once, when it is done.
+ * @param nowInMs - A clock for durations.
+ * @returns The list.
+ */
+export function openProgress(io: Io, nowInMs: () => number): Progress {
+  const line = (mark: string, title: string, detail: string): string =>
+    `  ${mark} ${title.padEnd(TITLE_WIDTH)} ${detail}`.trimEnd()
+  return {
+    note: (text) => {
+      io.err(`${text}\n`)
+    },
+    step: async (title, run, say) => {
+      const begun = nowInMs()
+      const seconds = (): string => `${((nowInMs() - begun) / 1000).toFixed(1)} s`
+      if (io.isTerminal) io.err(line('…', title, ''))
+      const end = (mark: string, detail: string): void => {
+        io.err(`${io.isTerminal ? '\r\u001b[2K' : ''}${line(mark, title, detail)}\n`)
+      }
+      try {
+        const result = await run()
+        end('✔', `${say(result)} (${seconds()})`)
+        return result
+      } catch (error) {
+        end('✖', `failed after ${seconds()}`)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { resolveSources } from '../../shared/authoring/resolveSources'
+import { settingsOf } from '../../shared/authoring/urlTemplate'
+import { messageOf } from '../../shared/core/errors'
+import type { SettingFault } from '../../shared/core/settings'
+import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
+import type { Io } from '../io'
+
+/** Where the Cryplets' data comes from. */
+export type SourceUrls = {
+  /** URL templates by the names of their settings. */
+  readonly urls: Readonly<Record<string, string>>
+  readonly faults: readonly SettingFault[]
+}
+
+/**
+ * Tells where the Cryplets' data comes from: the sample sources, unless the environment or `local.settings.json`
+ * names others.
+ *
+ * @param io - Environment and repository.
+ * @param samples - Port of the sample sources.
+ * @returns The URLs, and every fault of them.
+ */
+export function readSourceUrls(io: Io, samples: number): SourceUrls {
+  const local = readLocalValues(io.root)
+  const names = settingNames()
+  const given = names.flatMap((name) => {
+    const value = io.env[name] ?? local.values[name]
+    return typeof value === 'string' && value !== '' ? [[name, value] as const] : []
+  })
+  const urls = { ...sampleUrls(samples), ...Object.fromEntries(given) }
+  const faults = BUILT_IN_CRYPLETS.flatMap((cryplet) => {
+    const resolution = resolveSources(cryplet, urls)
+    return resolution.ok ? [] : resolution.faults
+  })
+  const name = names.join(', ')
+  const expected = 'https URLs that name the slot'
+  return {
+    urls,
+    faults: [...local.faults, ...faults.map((received) => ({ name, received, expected }))],
+  }
+}
+
+function sampleUrls(port: number): Readonly<Record<string, string>> {
+  const origin = sampleOrigin(port)
+  return {
+    GOLD_URL: `${origin}/sample/gold?asOf={slot}`,
+    SOFR_URL: `${origin}/sample/sofr?date={slot:date}`,
+  }
+}
+
+/**
+ * Gives the origin of the sample sources: the one private origin that the enclave may read here.
+ *
+ * @param port - Theirs.
+ * @returns Scheme, host and port.
+ */
+export function sampleOrigin(port: number): string {
+  return `http://127.0.0.1:${String(port)}`
+}
+
+function settingNames(): readonly string[] {
+  const sources = BUILT_IN_CRYPLETS.flatMap((cryplet) => Object.values(cryplet.sources))
+  return [...new Set(sources.flatMap(({ urls }) => urls.flatMap(settingsOf)))]
+}
+
+type LocalValues = {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly faults: readonly SettingFault[]
+}
+
+function readLocalValues(root: string): LocalValues {
+  let text: string
+  try {
+    text = readFileSync(join(root, 'local.settings.json'), 'utf8')
+  } catch {
+    return { values: {}, faults: [] } // it is optional
+  }
+  try {
+    const parsed = JSON.parse(text) as { readonly Values?: Readonly<Record<string, unknown>> }
+    return { values: parsed.Values ?? {}, faults: [] }
+  } catch (error) {
+    const expected = 'JSON with an object Values'
+    const received = messageOf(error)
+    return { values: {}, faults: [{ name: 'local.settings.json', received, expected }] }
+  }
+}

@@ -1,0 +1,12 @@
+import type { Io } from '../io'
+import type { StartOptions } from './options'
+import type { Progress } from './progress'
+
+/** A start under way. */
+export type Start = {
+  readonly options: StartOptions
+  readonly io: Io
+  readonly progress: Progress
+  /** Milliseconds since the Unix epoch. */
+  readonly begunInMs: number
+}

@@ -1,0 +1,100 @@
+import { lockHolder, takeLock } from '../../local/stack/lock'
+import type { Stack } from '../../local/stack/stack'
+import type { FabricError } from '../../shared/core/errors'
+import type { SettingFault } from '../../shared/core/settings'
+import { SettingsError } from '../../shared/core/settings'
+import type { Io } from '../io'
+import { bringUp } from './bringUp'
+import { deliverAndTell } from './deliverAndTell'
+import { DeliveryLateError } from './lastDelivery'
+import { openStack } from './openStack'
+import type { StartOptions } from './options'
+import { planStack } from './plan'
+import { openProgress } from './progress'
+import { readSourceUrls } from './sourceUrls'
+import type { Start } from './start'
+import type { Interruption } from './watch'
+import { listenForEnd, watch } from './watch'
+
+/** What a start is given. */
+export type StartOrder = {
+  readonly options: StartOptions
+  /** Of the options; told together with those of the settings. */
+  readonly faults: readonly SettingFault[]
+  readonly io: Io
+}
+
+/**
+ * Starts the local stack and delivers the last due slot; goes on until it is asked to end, unless it is to run once.
+ *
+ * @param order - Options and surroundings; gets the exit code.
+ * @throws FabricError for everything that keeps it from starting; then nothing of it is left running.
+ */
+export async function startStack(order: StartOrder): Promise<void> {
+  const { options, io } = order
+  const faults = [...order.faults, ...readSourceUrls(io, ANY_PORT).faults]
+  if (faults.length > 0) throw new SettingsError(faults)
+  const progress = openProgress(io, Date.now)
+  const start: Start = { options, io, progress, begunInMs: Date.now() }
+  if (runsAlready(options)) {
+    await deliverAndTell(start)
+    return
+  }
+  const wanted = options.isFresh ? 'a start with --fresh' : 'another start'
+  const release = takeLock(options.folder, options.isOnce, wanted)
+  const interruption = listenForEnd()
+  try {
+    await runStack(start, interruption)
+  } finally {
+    interruption.dispose()
+    release()
+  }
+}
+
+// The settings are checked before it is known where the samples will listen.
+const ANY_PORT = 1
+
+// A stack that ends with its own one job cannot be lent.
+function runsAlready({ folder, isOnce, isFresh }: StartOptions): boolean {
+  const holder = lockHolder(folder)
+  return isOnce && !isFresh && holder !== undefined && !holder.isOnce
+}
+
+async function runStack(start: Start, interruption: Interruption): Promise<void> {
+  const { options, io, progress } = start
+  const stack = await openStack(options, io)
+  try {
+    const work = upAndDelivered(start, stack)
+    // After an interruption nobody waits for it any more, and the stack's end makes it fail.
+    work.catch(() => undefined)
+    const came = await Promise.race([work, interruption.asked])
+    if (came === 'asked') io.setExitCode(1)
+    if (came === 'asked' || options.isOnce) return
+    progress.note('\n  The stack goes on. Ctrl-C ends it; its state stays.')
+    const ending = await watch(stack, interruption)
+    if (ending.reason === 'fault') throw ending.error
+  } finally {
+    if (!options.isOnce) progress.note('\n  Stopping …')
+    await stack.stop()
+  }
+}
+
+async function upAndDelivered(start: Start, stack: Stack): Promise<void> {
+  const { options, io, progress } = start
+  const { folder } = options
+  const { ports } = stack.current
+  const { urls: sourceUrls } = readSourceUrls(io, ports.samples)
+  const plan = await planStack({ root: io.root, folder, ports, sourceUrls })
+  await bringUp({ stack, plan, progress, clock: { nowInMs: Date.now } })
+  try {
+    await deliverAndTell(start)
+  } catch (error) {
+    if (options.isOnce || !(error instanceof DeliveryLateError)) throw error
+    progress.note(`\n  ${lateText(error)}`)
+  }
+}
+
+// The stack is up, and whoever develops wants to look: what is late may still come.
+function lateText(error: FabricError): string {
+  return `${error.message} (${error.code})`
+}
