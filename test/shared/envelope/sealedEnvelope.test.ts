@@ -10,6 +10,7 @@ import {
 } from '../../../shared/envelope/sealedEnvelope'
 import { compactSignature } from '../../../shared/signing/compactSignature'
 import { recover } from '../../../shared/signing/recover'
+import { thrownBy } from '../../support/thrownBy'
 import { aClaim, addresses, domain, golden, signers } from './golden'
 
 const { cryplet, enclave, host } = signers
@@ -22,14 +23,7 @@ const sealed = (claim: Claim = aClaim()): Promise<PartialEnvelope> => sealClaim(
 const sealOf = ({ seals }: PartialEnvelope, index: number): Hex =>
   sliceHex(seals, index * 64, index * 64 + 64)
 
-function faultOf(envelope: unknown): unknown {
-  try {
-    parseSealedEnvelope(envelope, check)
-    return undefined
-  } catch (error) {
-    return error
-  }
-}
+const faultOf = (envelope: unknown): unknown => thrownBy(() => parseSealedEnvelope(envelope, check))
 const faultOfSeals = (envelope: PartialEnvelope): unknown => faultOf(sealedEnvelopeToJson(envelope))
 const mismatchOf = (tier: string): object => ({
   code: 'SEAL_SIGNER_MISMATCH',

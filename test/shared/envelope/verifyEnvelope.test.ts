@@ -1,0 +1,183 @@
+import { hashJson } from '../../../shared/core/ids'
+import { parseProofBundle, proofBundleToJson } from '../../../shared/envelope/proofBundle'
+import { verifyBundle } from '../../../shared/envelope/verify'
+import { type LinkName, verifyEnvelope } from '../../../shared/envelope/verifyEnvelope'
+import { recover } from '../../../shared/signing/recover'
+import { addresses, domain, golden } from './golden'
+
+const one = golden.cases[0]
+const other = golden.cases[1]
+const evidence = { type: 'simulated', note: 'simulated, no hardware' }
+const simulated = {
+  key: addresses.enclave,
+  teeType: 0,
+  evidenceHash: hashJson(evidence),
+  evidence,
+}
+const bundle = {
+  version: 1,
+  chainId: domain.chainId,
+  receiver: domain.verifyingContract,
+  claim: one?.claim,
+  seals: one?.threeTiers.seals,
+  tiers: 7,
+  run: golden.preimages.provenance.value,
+  evidence: [simulated],
+  registry: golden.possession.registry,
+  transaction: golden.ids.crypletId,
+  blockNumber: 7,
+  outcome: 'applied',
+}
+const verify = (changes: object, check = {}) =>
+  verifyEnvelope(parseProofBundle({ ...bundle, ...changes }), { recover, ...check })
+const verdictOf = (link: LinkName, changes: object, check = {}): string => {
+  const found = verify(changes, check).find((verdict) => verdict.link === link)
+  return `${String(found?.verdict)}: ${String(found?.detail)}`
+}
+
+describe('verifyEnvelope', () => {
+  it('says of each link what can be said without a chain', () => {
+    expect(verify({})).toEqual([
+      { link: 'claim', verdict: 'valid', detail: `digest ${String(one?.claimDigest)}` },
+      { link: 'cryplet', verdict: 'valid', detail: `sealed by ${addresses.cryplet}` },
+      {
+        link: 'enclave',
+        verdict: 'warning',
+        detail: `sealed by ${addresses.enclave}; simulated, no hardware`,
+      },
+      { link: 'host', verdict: 'valid', detail: `sealed by ${addresses.host}` },
+      { link: 'registry', verdict: 'not checked', detail: 'it needs the chain' },
+      { link: 'anchor', verdict: 'not checked', detail: 'the claim rests on no block' },
+      {
+        link: 'provenance',
+        verdict: 'valid',
+        detail: `2 observations, hash ${golden.preimages.provenance.hash}`,
+      },
+      { link: 'outcome', verdict: 'not checked', detail: 'it needs the chain' },
+    ])
+  })
+
+  it('finds a changed claim by who must have sealed it', () => {
+    const claim = { ...one?.claim, payload: '0x' }
+    const check = { signers: addresses }
+    for (const tier of ['cryplet', 'enclave', 'host'] as const) {
+      const verdict = verdictOf(tier, { claim }, check)
+      expect(verdict).toMatch(/^invalid: signer mismatch: sealed by 0x/)
+      expect(verdict).toContain(`expected ${addresses[tier]}`)
+    }
+  })
+
+  it('finds a changed claim by the evidence alone, where the keys are not known', () => {
+    const claim = { ...one?.claim, payload: '0x' }
+    expect(verdictOf('enclave', { claim })).toMatch(
+      new RegExp(`^invalid: sealed by 0x.*, but the evidence is of ${addresses.enclave}$`),
+    )
+  })
+
+  it('says which seals cannot be anybody', () => {
+    expect(verdictOf('host', { seals: '0x' })).toBe('invalid: wrong length')
+    expect(verdictOf('cryplet', { seals: `0x${'00'.repeat(192)}` })).toBe('invalid: nobody')
+    const high = `${'11'.repeat(32)}7f${'ff'.repeat(31)}`
+    expect(verdictOf('enclave', { seals: `0x${high.repeat(3)}` })).toBe('invalid: high s')
+  })
+
+  it('says which seals are not there', () => {
+    const without = { tiers: 5, seals: one?.crypletAndHost.seals }
+    expect(verdictOf('enclave', without)).toBe('not checked: the envelope has no such seal')
+    expect(verdictOf('host', without)).toBe(`valid: sealed by ${addresses.host}`)
+  })
+
+  it('never says valid of an enclave without appraised hardware', () => {
+    const sealed = `sealed by ${addresses.enclave}`
+    expect(verdictOf('enclave', { evidence: [] })).toBe(`warning: ${sealed}; no evidence was given`)
+    expect(verdictOf('enclave', { evidence: undefined })).toBe(
+      `warning: ${sealed}; no evidence was given`,
+    )
+    expect(verdictOf('enclave', { evidence: [{ ...simulated, teeType: 1 }] })).toBe(
+      `warning: ${sealed}; its hardware evidence was not appraised`,
+    )
+  })
+
+  it('refuses evidence that is not what its hash says', () => {
+    const changed = { ...simulated, evidence: { type: 'simulated' } }
+    expect(verdictOf('enclave', { evidence: [changed] })).toContain(
+      `, but its evidence has the hash ${hashJson({ type: 'simulated' })}, not ${hashJson(evidence)}`,
+    )
+  })
+
+  it('refuses a run that the claim does not name', () => {
+    const run = { ...bundle.run, calendar: 'XNYS@2' }
+    expect(verdictOf('provenance', { run })).toBe(
+      `invalid: the run hashes to ${hashJson(run)}, the claim says ${golden.preimages.provenance.hash}`,
+    )
+  })
+
+  it('refuses the run of another Cryplet', () => {
+    const wake = { ...bundle.run.wake, crypletId: golden.ids.subscription }
+    const run = { ...bundle.run, wake }
+    const claim = { ...one?.claim, provenance: hashJson(run) }
+    expect(verdictOf('provenance', { run, claim })).toMatch(
+      /^invalid: the run is of Cryplet 0x7fff/,
+    )
+  })
+
+  it('refuses a claim that expires before it speaks', () => {
+    expect(verdictOf('claim', { claim: { ...one?.claim, expiresAt: '1' } })).toBe(
+      'invalid: it expires before the instant that it speaks for',
+    )
+  })
+
+  it('leaves an anchor to the chain', () => {
+    expect(verdictOf('anchor', { claim: other?.claim })).toBe('not checked: it needs the chain')
+  })
+})
+
+describe('parseProofBundle', () => {
+  it('reads what proofBundleToJson writes', () => {
+    const parsed = parseProofBundle(bundle)
+    expect(proofBundleToJson(parsed)).toEqual(bundle)
+  })
+
+  it('ignores members that it does not know beside those that it does', () => {
+    expect(parseProofBundle({ ...bundle, state: 'terminal' })).toEqual(parseProofBundle(bundle))
+  })
+
+  it('leaves out what was left out', () => {
+    const { evidence: a, transaction: b, blockNumber: c, outcome: d, ...least } = bundle
+    expect([a, b, c, d]).not.toContain(undefined)
+    expect(proofBundleToJson(parseProofBundle(least))).toEqual(least)
+  })
+
+  it.each([
+    [{ version: 2 }, 'bundle.version: expected 1, which this reader knows, got 2.'],
+    [{ chainId: '1' }, 'bundle.chainId: expected a whole number below 2^53, got "1".'],
+    [{ receiver: '0x12' }, 'bundle.receiver: expected an address'],
+    [
+      { receiver: golden.domain.verifyingContract.replace('b', 'B') },
+      'bundle.receiver: expected an address: 20 bytes as EIP-55 writes them',
+    ],
+    [{ claim: undefined }, 'claim: expected an object, got undefined.'],
+    [{ seals: '0x1' }, 'bundle.seals: expected bytes'],
+    [{ tiers: 4 }, 'tiers: expected 1 (cryplet)'],
+    [{ registry: null }, 'bundle.registry: expected an address'],
+    [{ evidence: {} }, 'bundle.evidence: expected an array'],
+    [{ evidence: [{}] }, 'bundle.evidence[0].key: expected an address'],
+    [{ transaction: '0x12' }, 'bundle.transaction: expected 32 bytes'],
+    [{ blockNumber: -1 }, 'bundle.blockNumber: expected a whole number below 2^53, got -1.'],
+    [{ outcome: '' }, 'bundle.outcome: expected a text'],
+  ])('refuses %j', (changes, message) => {
+    expect(() => parseProofBundle({ ...bundle, ...changes })).toThrow(message)
+  })
+})
+
+describe('verifyBundle', () => {
+  it('is verifyEnvelope with a recovery of its own', () => {
+    expect(verifyBundle(bundle, addresses)).toEqual(verify({}))
+  })
+
+  it('says why of what is no bundle', () => {
+    expect(verifyBundle('hello')).toEqual([
+      { link: 'claim', verdict: 'invalid', detail: 'bundle: expected an object, got "hello".' },
+    ])
+  })
+})
