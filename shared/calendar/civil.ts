@@ -111,7 +111,13 @@ export function parseTime(value: unknown, argument: string): CivilTime {
   throw new InvalidValueError(argument, 'a time as HH:MM', value)
 }
 
-function isTime(value: unknown): value is CivilTime {
+/**
+ * Tells whether something is a time of day.
+ *
+ * @param value - Anything.
+ * @returns Whether it is `HH:MM`.
+ */
+export function isTime(value: unknown): value is CivilTime {
   return typeof value === 'string' && TIME.test(value)
 }
 

@@ -1,0 +1,73 @@
+import type { Hex } from '../core/hex'
+
+/** One response that was read: the public part, which the claim's provenance hashes. */
+export type Observation = {
+  /** Name of the source in the definition. With a quorum, several observations have the same. */
+  readonly source: string
+  /** Scheme, host and port that answered, as in `https://example.com`. */
+  readonly origin: string
+  /** keccak256 of the body's bytes as they came. */
+  readonly responseHash: Hex
+  /** Unix seconds, as the provider said; of a date, its midnight in UTC. */
+  readonly providerTime: number
+  /** The number times 10^decimals, in decimal digits. */
+  readonly value: string
+}
+
+/** What may be wrong with a source; how each comes about is said in docs/reference/errors.md. */
+export type SourceFaultCode =
+  | 'SOURCE_UNREACHABLE'
+  | 'SOURCE_TIMEOUT'
+  | 'SOURCE_STATUS'
+  | 'SOURCE_TOO_LARGE'
+  | 'SOURCE_ADDRESS_REFUSED'
+  | 'SOURCE_REDIRECTED_INWARD'
+  | 'SOURCE_REDIRECTED_AWAY'
+  | 'SOURCE_REDIRECTED_TOO_OFTEN'
+  | 'SOURCE_NOT_JSON'
+  | 'SOURCE_VALUE_MISSING'
+  | 'SOURCE_VALUE_INVALID'
+  | 'SOURCE_STALE'
+  | 'SOURCE_FROM_FUTURE'
+  | 'SOURCE_QUORUM'
+
+/** Why an endpoint gave nothing that may be signed. */
+export type EndpointFault = {
+  readonly code: SourceFaultCode
+  /** For an operator; of a URL it shows the origin at most, since a query may hold a key. */
+  readonly detail: string
+  /** Whether asking again may help without anybody changing a setting. */
+  readonly retryable: boolean
+}
+
+/** Why a source gave nothing that may be signed. */
+export type SourceFault = EndpointFault & { readonly source: string }
+
+/** A result, or the fault that it ended with. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: EndpointFault }
+
+/**
+ * Ends with a result.
+ *
+ * @param value - The result.
+ * @returns An outcome that is well.
+ */
+export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value }
+}
+
+/**
+ * Ends with a fault that may have gone when the provider is asked again.
+ *
+ * @param code - What is wrong.
+ * @param detail - For an operator.
+ * @returns An outcome that is not well.
+ */
+export function fail(
+  code: SourceFaultCode,
+  detail: string,
+): { readonly ok: false; readonly fault: EndpointFault } {
+  return { ok: false, fault: { code, detail, retryable: true } }
+}

@@ -1,0 +1,231 @@
+import type { RequestListener } from 'node:http'
+import { type NetworkOptions, openNetwork } from '../../../shared/sources/network'
+import { type JsonServer, jsonText, startServer } from '../../support/jsonServer'
+
+const servers: JsonServer[] = []
+
+async function serve(answer: RequestListener): Promise<JsonServer> {
+  const server = await startServer(answer)
+  servers.push(server)
+  return server
+}
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()))
+})
+
+const codeOf = async (url: string, options: Partial<NetworkOptions> = {}): Promise<string> => {
+  const network = openNetwork({ allowedPrivateOrigins: [new URL(url).origin], ...options })
+  const outcome = await network.getJson(url)
+  return outcome.ok ? outcome.value.toString() : outcome.fault.code
+}
+
+describe('openNetwork', () => {
+  it('gives the bytes of the body as they came', async () => {
+    const { origin } = await serve(jsonText('{ "price": 4083.550 }\n'))
+
+    expect(await codeOf(`${origin}/gold`)).toBe('{ "price": 4083.550 }\n')
+  })
+
+  it('asks a private origin only when that very origin was allowed', async () => {
+    const { origin, asked } = await serve(jsonText('{}'))
+    const other = origin.replace('127.0.0.1', 'localhost')
+
+    expect(await codeOf(origin, { allowedPrivateOrigins: [] })).toBe('SOURCE_ADDRESS_REFUSED')
+    expect(await codeOf(other, { allowedPrivateOrigins: [origin] })).toBe('SOURCE_ADDRESS_REFUSED')
+    expect(asked).toEqual([])
+  })
+
+  it('refuses a name that resolves inward, over https too', async () => {
+    const options = { allowedPrivateOrigins: [], resolveHost: async () => ['127.0.0.1'] }
+
+    expect(await codeOf('https://rebound.example/', options)).toBe('SOURCE_ADDRESS_REFUSED')
+  })
+
+  it('connects to the address that it checked, and resolves the name once', async () => {
+    const { origin } = await serve(jsonText('{}'))
+    const { port } = new URL(origin)
+    const names: string[] = []
+    const resolveHost = async (name: string): Promise<readonly string[]> => {
+      names.push(name)
+      return names.length === 1 ? ['127.0.0.1'] : ['192.0.2.1']
+    }
+
+    // A name that no resolver knows: only the pinned address can have led to the server.
+    expect(await codeOf(`http://gold.invalid:${port}/`, { resolveHost })).toBe('{}')
+    expect(names).toEqual(['gold.invalid'])
+  })
+
+  it('follows a redirect within the origin', async () => {
+    const { origin } = await serve((request, response) => {
+      if (request.url === '/new') jsonText('{"moved":true}')(request, response)
+      else response.writeHead(302, { location: '/new' }).end()
+    })
+
+    expect(await codeOf(`${origin}/old`)).toBe('{"moved":true}')
+  })
+
+  it.each([
+    ['http://127.0.0.1:1/', 'SOURCE_REDIRECTED_INWARD'],
+    ['http://localhost:1/', 'SOURCE_REDIRECTED_INWARD'],
+    ['http://169.254.169.254/metadata/instance', 'SOURCE_REDIRECTED_INWARD'],
+    ['https://[::1]/', 'SOURCE_REDIRECTED_INWARD'],
+    ['http://2130706433/', 'SOURCE_REDIRECTED_INWARD'],
+    ['https://elsewhere.example/', 'SOURCE_REDIRECTED_AWAY'],
+    ['http://[', 'SOURCE_REDIRECTED_AWAY'],
+    ['file:///etc/passwd', 'SOURCE_REDIRECTED_AWAY'],
+  ])('does not follow a redirect to %s', async (location, code) => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(307, { location }).end()
+    })
+
+    expect(await codeOf(origin)).toBe(code)
+  })
+
+  it('does not follow a redirect to another private origin that is allowed, but not this source’s', async () => {
+    const inside = await serve(jsonText('{}'))
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(302, { location: inside.origin }).end()
+    })
+
+    expect(await codeOf(origin, { allowedPrivateOrigins: [origin, inside.origin] })).toBe(
+      'SOURCE_REDIRECTED_INWARD',
+    )
+    expect(inside.asked).toEqual([])
+  })
+
+  it('refuses a name that points inward only once redirected', async () => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(302, { location: '/again' }).end()
+    })
+    const { port } = new URL(origin)
+    let isFirst = true
+    const resolveHost = async (): Promise<readonly string[]> => {
+      const addresses = isFirst ? ['127.0.0.1'] : []
+      isFirst = false
+      return addresses
+    }
+
+    expect(await codeOf(`http://gold.invalid:${port}/`, { resolveHost })).toBe(
+      'SOURCE_REDIRECTED_INWARD',
+    )
+  })
+
+  it('gives up after three redirects', async () => {
+    const { origin, asked } = await serve((_request, response) => {
+      response.writeHead(302, { location: '/again' }).end()
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_REDIRECTED_TOO_OFTEN')
+    expect(asked).toHaveLength(4)
+  })
+
+  it.each([404, 429, 500, 204, 302])('refuses the status %s', async (status) => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end()
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_STATUS')
+  })
+
+  it.each([
+    ['text/html'],
+    ['text/html; charset=utf-8'],
+    ['application/json; charset=utf-16'],
+    ['application/jsonp'],
+    [undefined],
+  ])('refuses the content type %p', async (type) => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('{}')
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_NOT_JSON')
+  })
+
+  it.each(['application/json', 'application/json; charset=UTF-8', 'application/vnd.api+json'])(
+    'takes the content type %p',
+    async (type) => {
+      const { origin } = await serve((_request, response) => {
+        response.writeHead(200, { 'content-type': type }).end('{}')
+      })
+
+      expect(await codeOf(origin)).toBe('{}')
+    },
+  )
+
+  it('refuses a compressed body, which it did not ask for', async () => {
+    const { origin } = await serve((_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        .end('x')
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_NOT_JSON')
+  })
+
+  it('refuses a body that says that it is too large', async () => {
+    const { origin } = await serve((_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json', 'content-length': '9999999' })
+        .flushHeaders()
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_TOO_LARGE')
+  })
+
+  it('stops reading a body that turns out too large, though it never ends', async () => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const more = (): void => {
+        while (!response.destroyed && response.write(' '.repeat(16_384))) continue
+      }
+      response.on('drain', more)
+      more()
+    })
+
+    expect(await codeOf(origin)).toBe('SOURCE_TOO_LARGE')
+  })
+
+  it.each([
+    ['the headers', false],
+    ['the body', true],
+  ])('gives up on an endpoint that never sends %s', async (_what, sendsHead) => {
+    const { origin } = await serve((_request, response) => {
+      if (sendsHead) response.writeHead(200, { 'content-type': 'application/json' }).write('{')
+    })
+
+    expect(await codeOf(origin, { limits: { timeoutInMs: 50 } })).toBe('SOURCE_TIMEOUT')
+  })
+
+  it('gives up on a resolver that never answers', async () => {
+    const resolveHost = () => new Promise<never>(() => undefined)
+
+    expect(
+      await codeOf('https://gold.example/', { resolveHost, limits: { timeoutInMs: 50 } }),
+    ).toBe('SOURCE_TIMEOUT')
+  })
+
+  it('calls an endpoint unreachable that is down, unknown, or hangs up', async () => {
+    const { origin, stop } = await serve(jsonText('{}'))
+    const hangsUp = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{')
+      response.destroy()
+    })
+    await stop()
+
+    expect(await codeOf(origin)).toBe('SOURCE_UNREACHABLE')
+    expect(await codeOf(hangsUp.origin)).toBe('SOURCE_UNREACHABLE')
+    const resolveHost = async () => await Promise.reject(new Error('no such host'))
+    expect(await codeOf('https://gold.invalid/', { resolveHost })).toBe('SOURCE_UNREACHABLE')
+  })
+
+  it('shows nothing of a path or a query, where a key may stand', async () => {
+    const { origin } = await serve((_request, response) => {
+      response.writeHead(500).end()
+    })
+    const network = openNetwork({ allowedPrivateOrigins: [origin] })
+
+    const outcome = await network.getJson(`${origin}/secretPath?key=secretKey`)
+    expect(JSON.stringify(outcome)).not.toContain('secret')
+  })
+})
