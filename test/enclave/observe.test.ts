@@ -1,0 +1,96 @@
+import type { WakeFacts } from '../../shared/envelope/provenance'
+import { parseSignedRecord } from '../../shared/envelope/record'
+import { localSigner } from '../../shared/signing/localSigner'
+import { recover } from '../../shared/signing/recover'
+import {
+  CRYPLET_KEY,
+  observeAt,
+  observed,
+  openStory,
+  SLOT,
+  type Story,
+} from '../support/enclaveFixture'
+
+const cryplet = localSigner(CRYPLET_KEY)
+
+let story: Story
+
+beforeEach(async () => {
+  story = await openStory()
+})
+
+afterEach(() => story.close())
+
+describe('POST /api/enclave/observe', () => {
+  it('answers 503, retryable, until the tier-1 key has come', async () => {
+    await expect(observed(story.running)).rejects.toMatchObject({
+      retryable: true,
+      problem: { status: 503, code: 'KEY_NOT_HERE' },
+    })
+    await story.running.sendKey()
+    await expect(observed(story.running)).resolves.toBeDefined()
+  })
+
+  it('signs by tier 1 what the sources said', async () => {
+    await story.running.sendKey()
+    const record = await observed(story.running)
+    const check = { recover, signer: cryplet.address }
+    expect(parseSignedRecord(JSON.parse(JSON.stringify(record)), check)).toEqual(record)
+    const { codeHash } = story
+    expect(record).toMatchObject({ runId: observeAt().runId, codeHash, fetchedAt: SLOT + 60 })
+    const { origin } = story.sources
+    const responseHash: unknown = expect.stringMatching(/^0x[0-9a-f]{64}$/)
+    expect(record.facts).toEqual({
+      wake: observeAt().wake,
+      calendar: 'XNYS@1',
+      observations: [
+        { source: 'gold', origin, responseHash, providerTime: SLOT - 20, value: '412345000000' },
+        { source: 'sofr', origin, responseHash, providerTime: 1_795_046_400, value: '4310000' },
+      ],
+    })
+  })
+
+  it('gives a fault of a source as a value, and signs nothing', async () => {
+    await story.running.sendKey()
+    delete story.sources.answers['/gold']
+    const result = await story.running.execution.observe(observeAt())
+    expect(result).toMatchObject({
+      status: 'fault',
+      faults: [{ source: 'gold', code: 'SOURCE_STATUS', retryable: true }],
+    })
+  })
+
+  it('obeys the operator alone', async () => {
+    await story.running.sendKey()
+    await expect(story.running.asStranger.observe(observeAt())).rejects.toMatchObject({
+      problem: { status: 401, code: 'REQUEST_REFUSED', retryable: false },
+    })
+  })
+
+  it('refuses a wake of another Cryplet, a run of another wake, and a slot that has not come', async () => {
+    await story.running.sendKey()
+    const { observe } = story.running.execution
+    const request = observeAt()
+    const foreign: WakeFacts = { ...request.wake, crypletId: `0x${'1e'.repeat(32)}` }
+    await expect(observe({ ...request, wake: foreign })).rejects.toMatchObject({
+      problem: { status: 422, code: 'WAKE_MISMATCH' },
+    })
+    await expect(observe({ ...request, runId: observeAt(SLOT - 1).runId })).rejects.toMatchObject({
+      problem: { status: 422, code: 'WAKE_MISMATCH' },
+    })
+    await expect(observe(observeAt(SLOT + 61))).rejects.toMatchObject({
+      retryable: true,
+      problem: { status: 409, code: 'SLOT_IN_FUTURE' },
+    })
+    await expect(observe({ ...request, cryplet: 'other' })).rejects.toMatchObject({
+      problem: { status: 404, code: 'CRYPLET_UNKNOWN' },
+    })
+  })
+
+  it('refuses a body about another run than the one that was signed', async () => {
+    await story.running.sendKey()
+    await expect(story.running.post('observe', observeAt())).rejects.toMatchObject({
+      problem: { status: 401, code: 'REQUEST_REFUSED' },
+    })
+  })
+})

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { composeEnclave } from '../../enclave/enclave'
+import { SettingsError } from '../../shared/core/settings'
+import { BUNDLE, clock, enclaveFolder, settingsFor } from '../support/enclaveFixture'
+
+const ORIGIN = 'http://127.0.0.1:7077'
+
+function compose(changes: Record<string, string>, folder = enclaveFolder()) {
+  const env = { ...settingsFor(ORIGIN), ...changes }
+  return composeEnclave({ env, bundlePath: join(folder, 'main.js'), clock })
+}
+
+function faultsOf(start: () => unknown): readonly string[] {
+  try {
+    start()
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults.map(({ name }) => name)
+    throw error
+  }
+  return []
+}
+
+describe('composeEnclave', () => {
+  it('starts with settings that are whole', () => {
+    expect(compose({}).identity.measurement.teeType).toBe(0)
+  })
+
+  it('makes tier 2 and the encryption key anew at each start', () => {
+    const [one, two] = [compose({}).identity, compose({}).identity]
+    expect(one.signer.address).not.toBe(two.signer.address)
+    expect(one.encryptionKey).not.toEqual(two.encryptionKey)
+    expect(one.measurement).toEqual(two.measurement)
+  })
+
+  it('tells every fault in one message, and fails at the start', () => {
+    const changes = {
+      PUBLISHER: 'me',
+      ENCLAVE_OPERATOR: '',
+      ALLOWED_PRIVATE_ORIGINS: 'http://127.0.0.1:7077/path',
+      CRYPLET_MANIFEST: 'nowhere.json',
+      GOLD_URL: '',
+    }
+    const names = faultsOf(() => compose(changes))
+    for (const name of Object.keys(changes)) expect(names.join()).toContain(name)
+  })
+
+  it('never shows the URL of a source, which may hold a key', () => {
+    const start = () => compose({ GOLD_URL: 'https://me:sekret@gold.example/?asOf={slot}' })
+    expect(faultsOf(start)).toHaveLength(1)
+    expect(start).toThrow(SettingsError)
+    expect(start).not.toThrow(/sekret/)
+  })
+
+  it('refuses a manifest of another build', () => {
+    const folder = enclaveFolder()
+    const cryplets = [{ name: 'marketClose', version: '0.9.0', bundle: BUNDLE }]
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, cryplets }))
+    expect(() => compose({}, folder)).toThrow('marketClose: the manifest has 0.9.0, the app 1.0.0')
+  })
+})
