@@ -158,6 +158,14 @@ export async function buildAll({ deployableOnly = false } = {}) {
   if (!deployableOnly) await writeIfChanged('dist/build.json', `${JSON.stringify({ digest })}\n`)
 }
 
+async function isBuilt() {
+  if (!existsSync(join(root, 'dist/build.json'))) return false
+  return (await readJson('dist/build.json')).digest === sourcesDigest(root)
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await buildAll({ deployableOnly: process.argv[2] === 'package' })
+  const [what] = process.argv.slice(2)
+  if (what !== 'if-changed' || !(await isBuilt())) {
+    await buildAll({ deployableOnly: what === 'package' })
+  }
 }
