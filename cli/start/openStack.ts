@@ -21,20 +21,20 @@ export async function openStack(options: StartOptions, io: Io): Promise<Stack> {
   const { folder } = options
   const earlier = readState(folder)
   if (options.isFresh) {
-    if (earlier !== undefined) await new Stack(folder, earlier, io.env).stop()
+    if (earlier !== undefined) await new Stack(folder, earlier, io).stop()
     clearState(folder)
   }
   const kept = options.isFresh ? undefined : earlier
   const ports = await choosePorts(options, kept)
   // Processes on other ports than those to be used now are not what is asked for.
   const moved = kept !== undefined && !isSame(kept.ports, ports)
-  if (moved) await new Stack(folder, kept, io.env).stop()
+  if (moved) await new Stack(folder, kept, io).stop()
   const processes = kept === undefined || moved ? [] : kept.processes
   const deployment = kept?.deployment
   const stack = new Stack(
     folder,
     { version: 1, ports, processes, ...(deployment === undefined ? {} : { deployment }) },
-    io.env,
+    io,
   )
   await assertFree(stack)
   return stack

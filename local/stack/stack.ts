@@ -11,6 +11,14 @@ import { isRunning, writeState } from './state'
 /** How a service came to run. */
 export type Arrival = 'adopted' | 'started'
 
+/** How processes are started and stopped. */
+export type StackOptions = {
+  /** What every process gets besides its own settings. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** How long to wait for a process's end before it is killed; 10 s when left out. */
+  readonly stoppedInMs?: number
+}
+
 const READY_IN_MS = 30_000
 const STOPPED_IN_MS = 10_000
 const LOOK_EVERY_MS = 20
@@ -30,12 +38,12 @@ export class Stack {
    *
    * @param folder - State folder, absolute; its lock is the caller's.
    * @param state - As read, with the ports to use now.
-   * @param inherited - Environment that every process gets.
+   * @param options - For its processes.
    */
   constructor(
     readonly folder: string,
     state: StackState,
-    private readonly inherited: Readonly<Record<string, string | undefined>>,
+    private readonly options: StackOptions,
   ) {
     this.state = { ...state, processes: state.processes.filter(isRunning) }
     writeState(folder, this.state)
@@ -101,7 +109,7 @@ export class Stack {
     const child = spawn(service.command, service.args, {
       cwd: this.folder,
       detached: true,
-      env: { ...this.inherited, ...service.env },
+      env: { ...this.options.env, ...service.env },
       stdio: ['ignore', log, log],
     })
     closeSync(log)
@@ -131,7 +139,7 @@ export class Stack {
   }
 
   private async stopOne(process: StackProcess): Promise<void> {
-    const deadline = Date.now() + STOPPED_IN_MS
+    const deadline = Date.now() + (this.options.stoppedInMs ?? STOPPED_IN_MS)
     signal(process, 'SIGTERM')
     while (isRunning(process)) {
       if (Date.now() > deadline) signal(process, 'SIGKILL')
