@@ -44,7 +44,6 @@ export type HostOptions = {
 /** A host that serves. */
 export type Host = {
   readonly port: number
-  readonly engine: DurableEngine
   /**
    * Takes no more, and lets what runs end.
    *
@@ -88,7 +87,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const timers = startTimers({ ...app, store: makeTimerStore(database) })
   return {
     port: main.port,
-    engine,
     stop: async (deadlineInMs) => {
       const ended = Promise.all([main.close(), timers.stop(), engine.stop()])
       await Promise.race([ended, expired(clock, deadlineInMs)])
