@@ -34,10 +34,13 @@ export async function makeKeyFile(
   try {
     writeFileSync(path, `${privateKey}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    throw isThere ? new KeyFileExistsError(path) : error
+    throw isExisting(error) ? new KeyFileExistsError(path) : error
   }
   return (await signerFromFile(path)).address
+}
+
+function isExisting(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
 }
 
 /**

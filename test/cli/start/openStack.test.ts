@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Io } from '../../../cli/io'
+import { openStack } from '../../../cli/start/openStack'
+import type { StartOptions } from '../../../cli/start/options'
+import { freePorts, portsFrom } from '../../../local/stack/ports'
+import { startTimeOf } from '../../../local/stack/processTable'
+import type { StackDeployment, StackProcess } from '../../../local/stack/state'
+import { readState, writeState } from '../../../local/stack/state'
+
+const nothing = (): void => undefined
+const io: Io = {
+  out: nothing,
+  err: nothing,
+  isTerminal: false,
+  env: process.env,
+  root: '/repository',
+  setExitCode: nothing,
+}
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'open-stack-'))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function options(more: Partial<StartOptions> = {}): StartOptions {
+  return { isOnce: true, isJson: false, isFresh: false, folder, ...more }
+}
+
+// A process that an earlier start has left, on the list of its folder.
+function leaveOne(): StackProcess & { readonly end: () => void } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+  const { pid = 0 } = child
+  const startedAt = startTimeOf(pid) ?? ''
+  return {
+    ...{ kind: 'samples', pid, port: 1, startedAt, fingerprint: '' },
+    end: () => {
+      child.kill('SIGKILL')
+    },
+  }
+}
+
+describe('openStack', () => {
+  it('takes free ports to run once, and the same again the next time', async () => {
+    const first = await openStack(options(), io)
+    const again = await openStack(options(), io)
+    expect(again.current.ports).toEqual(first.current.ports)
+  })
+
+  it('counts the ports from the base that it is given', async () => {
+    const { fabric } = await freePorts()
+    const stack = await openStack(options({ portBase: fabric - 1 }), io)
+    expect(stack.current.ports).toEqual(portsFrom(fabric - 1))
+  })
+
+  it('names every port that another process holds, its holder and the option that moves it', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const refusal = await openStack(options({ portBase: port - 3 }), io).catch(
+      (error: unknown) => error,
+    )
+    await new Promise((resolve) => server.close(resolve))
+    expect(refusal).toMatchObject({ code: 'STACK_PORTS_TAKEN', taken: [{ name: 'chain', port }] })
+    expect(String(refusal)).toContain('--port-base')
+    if (process.platform === 'linux')
+      expect(String(refusal)).toContain(`pid ${String(process.pid)}`)
+  })
+
+  it('goes on where a killed start has left processes', async () => {
+    const left = leaveOne()
+    const ports = await freePorts()
+    writeState(folder, { version: 1, ports, processes: [left] })
+    const stack = await openStack(options({ isOnce: false }), io)
+    expect(stack.current).toMatchObject({ ports, processes: [{ pid: left.pid }] })
+    left.end()
+  })
+
+  it('ends what is left on other ports than those that are asked for', async () => {
+    const left = leaveOne()
+    writeState(folder, { version: 1, ports: await freePorts(), processes: [left] })
+    const { fabric } = await freePorts()
+    await openStack(options({ portBase: fabric - 1 }), io)
+    expect(startTimeOf(left.pid)).toBeUndefined()
+  })
+
+  it('forgets everything when it starts fresh', async () => {
+    const left = leaveOne()
+    const deployment: StackDeployment = {
+      chainId: 31_337,
+      registry: '0x00',
+      goldNote: '0x01',
+      publisher: '0x02',
+    }
+    const ports = await freePorts()
+    writeState(folder, { version: 1, ports, processes: [left], deployment })
+    await openStack(options({ isFresh: true }), io)
+    expect(startTimeOf(left.pid)).toBeUndefined()
+    expect(readState(folder)).not.toHaveProperty('deployment')
+  })
+})
