@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { GRACE_IN_SECONDS } from '../activities/produce'
 import { nowInSeconds } from '../core/clock'
+import type { Hex } from '../core/hex'
 import { wakeId } from '../core/ids'
+import type { Log } from '../core/log'
 import { CrypletUnknownError, SlotInFutureError } from '../execution/errors'
 import type { LoadedCryplet } from '../execution/loadCryplets'
+import { storeWake } from '../runs/wakeUp'
 import type { ScheduleNow } from './dueSlot'
 import { isSlot, readOverrides, slotsAround } from './dueSlot'
 import { SlotNotDueError } from './errors'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
-
-/** How long a source's fault is retried, in seconds, from when it was asked for. */
-const GRACE = 15 * 60
 
 const slot = z
   .union(
@@ -46,29 +47,20 @@ export const createWake = defineRoute({
     404: 'No such Cryplet.',
     422: '`SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded. `SLOT_IN_FUTURE`.',
   },
-  answer: async (ports, { path, body }) => {
+  answer: async (ports, { path, body }, log) => {
     const cryplet = requireCryplet(ports, path.name)
     const now = nowInSeconds(ports.clock)
     const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now })
     const id = wakeId('schedule', cryplet.crypletId, due)
-    const wake = await ports.storeWake({
-      wakeId: id,
-      cryplet: cryplet.definition.name,
-      kind: 'schedule',
-      crypletId: cryplet.crypletId,
-      slot: due,
-      explicit: true,
-      wokenAtInMs: ports.clock.nowInMs(),
-      retryUntil: now + GRACE,
-    })
     const hasEnded = await ports.runs.wakes.hasEnded(id)
+    if (!hasEnded) await takeIn(ports, { cryplet, slot: due, wakeId: id }, log)
     const deliveries = `/api/deliveries?wake=${id}`
     return {
       status: hasEnded ? 200 : 202,
       headers: { location: deliveries },
       json: {
         wakeId: id,
-        cryplet: wake.cryplet,
+        cryplet: cryplet.definition.name,
         slot: due,
         state: hasEnded ? 'ended' : 'open',
         deliveries,
@@ -76,6 +68,31 @@ export const createWake = defineRoute({
     }
   },
 })
+
+type AskedWake = {
+  readonly cryplet: LoadedCryplet
+  readonly slot: number
+  readonly wakeId: Hex
+}
+
+// Durable when it returns: the keeper starts its run, whatever becomes of this process.
+async function takeIn(ports: ApiPorts, asked: AskedWake, log: Log): Promise<void> {
+  const { runs, clock } = ports
+  const { definition, crypletId } = asked.cryplet
+  await storeWake(
+    {
+      wakeId: asked.wakeId,
+      cryplet: definition.name,
+      kind: 'schedule',
+      crypletId,
+      slot: asked.slot,
+      explicit: true,
+      wokenAtInMs: clock.nowInMs(),
+      retryUntil: nowInSeconds(clock) + GRACE_IN_SECONDS,
+    },
+    { wakes: runs.wakes, log },
+  )
+}
 
 function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
   const found = cryplets.find(({ definition }) => definition.name === name)

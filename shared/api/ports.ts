@@ -2,7 +2,6 @@ import type { Clock } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { ContractReader } from '../registry/readContract'
 import type { Runs } from '../runs/openRuns'
-import type { WakeRow } from '../runs/rows'
 
 /** Asks a dependency whether it answers; rejects when it does not. */
 export type Probe = () => Promise<unknown>
@@ -14,8 +13,6 @@ export type ApiPorts = {
   readonly cryplets: readonly LoadedCryplet[]
   /** The trust registry of a chain, as of now; undefined for a chain that is not served. */
   readonly registryOf: (chainId: number) => ContractReader | undefined
-  /** Makes a wake durable; its run starts without anybody waiting for it. */
-  readonly storeWake: (wake: WakeRow) => Promise<WakeRow>
   /** By name, as in `storage`. */
   readonly probes: Readonly<Record<string, Probe>>
 }

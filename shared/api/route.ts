@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FabricError } from '../core/errors'
 import type { HttpAnswer, HttpCall, HttpHandler } from '../core/http'
 import { parseJsonText } from '../core/http'
+import type { Log } from '../core/log'
 import type { ApiPorts } from './ports'
 
 /** What a route takes: an object of three objects. */
@@ -32,7 +33,7 @@ export type Route = {
 /** A route as it is written down: it answers what its schema gave. */
 export type RouteSpec<S extends RequestSchema> = Omit<Route, 'handler' | 'request'> & {
   readonly request: S
-  readonly answer: (ports: ApiPorts, request: z.output<S>) => Promise<HttpAnswer>
+  readonly answer: (ports: ApiPorts, request: z.output<S>, log: Log) => Promise<HttpAnswer>
 }
 
 /** Takes nothing, and refuses what is sent there. */
@@ -63,7 +64,7 @@ export function defineRoute<S extends RequestSchema>(spec: RouteSpec<S>): Route 
     async (call) => {
       const body = takesBody ? parseJsonText(await call.bodyText()) : {}
       const parsed = row.request.safeParse({ path: call.params, query: queryOf(call), body })
-      if (parsed.success) return answer(ports, parsed.data)
+      if (parsed.success) return answer(ports, parsed.data, call.log)
       throw new RequestInvalidError(
         parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       )

@@ -10,7 +10,4 @@ export const delegateAbi = new Interface([
   `function policyOf(bytes32 subscription) view returns (${POLICY})`,
   `function digestOf(${CLAIM} claim) view returns (bytes32)`,
   'function trust() view returns (address)',
-  'event Delivered(bytes32 indexed subscription, bytes32 indexed digest, uint256 sequence, uint256 observedAt)',
-  'event DeliveryFailed(bytes32 indexed subscription, bytes32 indexed digest, uint256 sequence, bytes reason)',
-  'event Quarantined(bytes32 indexed subscription, bytes32 indexed digest, uint256 sequence, uint256 rail, int256 value, int256 low, int256 high)',
 ])

@@ -8,7 +8,7 @@ import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import { verifyEnvelope } from '../../envelope/verifyEnvelope'
 import { anchorLink } from './anchorLink'
 import { claimLink } from './claimLink'
-import { readOutcome } from './outcomeLink'
+import { outcomeLink } from './outcomeLink'
 import { provenanceLink } from './provenanceLink'
 import type { Delivery } from './readDelivery'
 import { deliveryOf, readDelivery } from './readDelivery'
@@ -84,7 +84,7 @@ async function verifyOnline(request: OnlineRequest): Promise<Verification> {
   const delivery = await findDelivery(request)
   const receiver = await readReceiver(provider, delivery)
   const subject = subjectOf(delivery)
-  const { outcome, link } = readOutcome(delivery, subject.digest)
+  const { outcome, link } = outcomeLink(delivery, subject.digest)
   const links = [
     claimLink(delivery, receiver),
     ...(await policyLinks({ provider, recover, delivery, receiver })),

@@ -1,0 +1,122 @@
+import type { Command } from 'commander'
+import type { JsonRpcProvider } from 'ethers'
+import { readDelivery } from '../../shared/api/verification/readDelivery'
+import { isVerified } from '../../shared/api/verification/verification'
+import { NothingToVerifyError, verifyDelivery } from '../../shared/api/verification/verifyDelivery'
+import { InvalidValueError, messageOf } from '../../shared/core/errors'
+import type { Hex } from '../../shared/core/hex'
+import { parseHex } from '../../shared/core/hex'
+import { deliveryId, wakeId } from '../../shared/core/ids'
+import type { ProofBundle } from '../../shared/envelope/proofBundle'
+import { recover } from '../../shared/signing/recover'
+import { describeVerification } from '../describeVerification'
+import type { Io } from '../io'
+import type { LocalStack } from '../localStack'
+import { findLocalStack, requireLocalStack, stateFolder } from '../localStack'
+import { openRpc } from '../openRpc'
+import { readBundle } from '../readBundle'
+
+/** What `cryplet verify` is given. */
+export type VerifyOptions = {
+  readonly rpc?: string
+  readonly bundle?: string
+  readonly state?: string
+  readonly json?: boolean
+}
+
+/**
+ * Adds `cryplet verify`.
+ *
+ * @param program - Gets the command.
+ * @param io - Its surroundings.
+ */
+export function addVerify(program: Command, io: Io): void {
+  program
+    .command('verify')
+    .description('Verifies a delivery link by link; exits with 0 only when no link is invalid.')
+    .argument('[transaction]', 'its hash; left out, the bundle alone is verified, without a chain')
+    .option('--rpc <url>', "endpoint of the transaction's chain (the local stack's)")
+    .option('--bundle <place>', "file or URL of the proof bundle (the local stack's API)")
+    .option('--state <dir>', "folder of the local stack's state (.fabric)")
+    .option('--json', 'write one JSON document')
+    .action(async (transaction: string | undefined, options: VerifyOptions) => {
+      await runVerify(transaction, options, io)
+    })
+}
+
+/**
+ * Verifies a delivery and writes what it found.
+ *
+ * @param transaction - Its hash, if there is one.
+ * @param options - Where chain and bundle are.
+ * @param io - Gets the answer, and the exit code.
+ * @throws FabricError when there is nothing that can be verified.
+ */
+export async function runVerify(
+  transaction: string | undefined,
+  options: VerifyOptions,
+  io: Io,
+): Promise<void> {
+  if (transaction === undefined && options.bundle === undefined) throw new NothingToVerifyError()
+  const hash = transaction === undefined ? undefined : parseTransaction(transaction)
+  const stack = findLocalStack(stateFolder(io, options.state))
+  const provider = await openChain(hash, options, io)
+  try {
+    const bundle = await findBundle({ hash, place: options.bundle, stack, provider, io })
+    const verification = await verifyDelivery({ transaction: hash, bundle, provider, recover })
+    const verified = isVerified(verification)
+    io.out(
+      options.json === true
+        ? `${JSON.stringify({ verified, ...verification }, null, 2)}\n`
+        : `${describeVerification(verification).join('\n')}\n`,
+    )
+    io.setExitCode(verified ? 0 : 1)
+  } finally {
+    provider?.destroy()
+  }
+}
+
+function parseTransaction(text: string): Hex {
+  try {
+    return parseHex(text, 'transaction', 32)
+  } catch {
+    throw new InvalidValueError('transaction', '32 bytes as 0x and 64 hexadecimal digits', text)
+  }
+}
+
+// A bundle without a transaction and an endpoint is verified offline.
+async function openChain(
+  hash: Hex | undefined,
+  options: VerifyOptions,
+  io: Io,
+): Promise<JsonRpcProvider | undefined> {
+  if (options.rpc !== undefined) return openRpc(options.rpc)
+  if (hash === undefined) return undefined
+  return openRpc(requireLocalStack(stateFolder(io, options.state)).rpcUrl)
+}
+
+type BundleSearch = {
+  readonly hash: Hex | undefined
+  readonly place: string | undefined
+  readonly stack: LocalStack | undefined
+  readonly provider: JsonRpcProvider | undefined
+  readonly io: Io
+}
+
+async function findBundle(search: BundleSearch): Promise<ProofBundle | undefined> {
+  const { hash, place, stack, provider, io } = search
+  if (place !== undefined) return readBundle(place, stack)
+  if (hash === undefined || provider === undefined || stack === undefined) return undefined
+  const { domain, claim } = await readDelivery(provider, hash)
+  if (domain.chainId !== stack.deployment.chainId) return undefined
+  // Everybody who knows the claim can name the delivery: ids are made of what it says.
+  const wake = wakeId('schedule', claim.crypletId, Number(claim.observedAt))
+  const { chainId, verifyingContract: receiver } = domain
+  const id = deliveryId(wake, { chainId, receiver, subscription: claim.subscription })
+  try {
+    return await readBundle(`${stack.fabricUrl}/api/deliveries/${id}`, stack)
+  } catch (error) {
+    io.err(`The local stack has no proof bundle of this delivery. ${messageOf(error)}\n`)
+    return undefined
+  }
+}
