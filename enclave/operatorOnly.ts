@@ -1,12 +1,18 @@
 import type { Hex } from '../shared/core/hex'
 import type { HttpHandler } from '../shared/core/http'
 import { parseJsonText } from '../shared/core/http'
+import type { Log } from '../shared/core/log'
 import { RequestRefusedError } from '../shared/execution/errors'
 import type { RequestPolicy } from '../shared/execution/requestSignature'
 import { verifyRequest } from '../shared/execution/requestSignature'
 
-/** Serves a request of the operator's. */
-export type Serve = (body: unknown, run: Hex) => Promise<object>
+/** A request of the operator's. */
+export type Order = {
+  readonly body: unknown
+  /** Id of the wake that it was signed for, 32 bytes. */
+  readonly run: Hex
+  readonly log: Log
+}
 
 /**
  * Makes sure that a request was signed for the run that its body is about.
@@ -27,14 +33,17 @@ export function requireRun(signed: Hex, inBody: unknown): void {
  * The signature is verified before the body is parsed, so that a stranger reaches no parser but the header's.
  *
  * @param policy - Whom to obey.
- * @param serve - Gets the body and the run that it was signed for.
+ * @param serve - Answers what the operator asks.
  * @returns The handler; it throws RequestRefusedError for everybody else.
  */
-export function operatorOnly(policy: RequestPolicy, serve: Serve): HttpHandler {
-  return async ({ url, headers, bodyText }) => {
-    const body = await bodyText()
+export function operatorOnly(
+  policy: RequestPolicy,
+  serve: (order: Order) => Promise<object>,
+): HttpHandler {
+  return async ({ url, headers, bodyText, log }) => {
+    const text = await bodyText()
     const { pathname, search } = new URL(url)
-    const run = verifyRequest({ path: `${pathname}${search}`, body, headers }, policy)
-    return { status: 200, json: await serve(parseJsonText(body), run) }
+    const run = verifyRequest({ path: `${pathname}${search}`, body: text, headers }, policy)
+    return { status: 200, json: await serve({ body: parseJsonText(text), run, log }) }
   }
 }

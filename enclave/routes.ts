@@ -1,6 +1,7 @@
 import { attestationToJson, parseAttestationRequest } from '../shared/attestation/attestation'
 import type { HttpHandler } from '../shared/core/http'
 import { parseJsonText } from '../shared/core/http'
+import { logPoint } from '../shared/core/log'
 import { parseFields } from '../shared/envelope/fields'
 import { parseExecuteRequest, parseObserveRequest } from '../shared/execution/parseRequests'
 import type { HttpRoute } from '../shared/triggers/http'
@@ -34,7 +35,7 @@ export function keysRoute(enclave: Enclave): HttpRoute {
   const { keyRing, requests } = enclave
   return route(
     'keys',
-    operatorOnly(requests, (body) => keyRing.receive(parseKeyRequest(body))),
+    operatorOnly(requests, ({ body }) => keyRing.receive(parseKeyRequest(body))),
   )
 }
 
@@ -46,10 +47,15 @@ export function keysRoute(enclave: Enclave): HttpRoute {
  */
 export function observeRoute(enclave: Enclave): HttpRoute {
   const { execution, requests } = enclave
-  const handler = operatorOnly(requests, async (body, run) => {
+  const handler = operatorOnly(requests, async ({ body, run, log }) => {
     const request = parseObserveRequest(body)
     requireRun(run, request.runId)
-    return execution.observe(request)
+    logPoint(log, 'observe', { run })
+    const result = await execution.observe(request)
+    const faults = result.status === 'fault' ? result.faults.map(({ code }) => code) : []
+    if (faults.length > 0) log.warn('sources gave nothing to sign', { run, codes: faults.join() })
+    else log.info('record signed', { run })
+    return result
   })
   return route('observe', handler)
 }
@@ -62,10 +68,13 @@ export function observeRoute(enclave: Enclave): HttpRoute {
  */
 export function executeRoute(enclave: Enclave): HttpRoute {
   const { execution, requests } = enclave
-  const handler = operatorOnly(requests, async (body, run) => {
+  const handler = operatorOnly(requests, async ({ body, run, log }) => {
     const request = parseExecuteRequest(body)
     requireRun(run, parseFields(request.record, 'record')['runId'])
-    return execution.execute(request)
+    logPoint(log, 'execute', { run })
+    const result = await execution.execute(request)
+    log.info('claims sealed', { run, count: result.envelopes.length })
+    return result
   })
   // Room for MAX_DELIVERIES and a record.
   return { ...route('execute', handler), maxBodyInBytes: 256 * 1024 }

@@ -64,11 +64,12 @@ function parseOwn({ env, folder }: SettingsSource): EnclaveSettings | SettingsEr
 
 // Faults never show a URL: it may hold a key.
 function sourceFaults(definition: Cryplet, env: Environment): readonly SettingFault[] {
-  const resolution = resolveSources(definition, env)
-  if (resolution.ok) return []
-  const urls = Object.values(definition.sources).flatMap(({ urls }) => urls)
-  const name = [...new Set(urls.flatMap(settingsOf))].join(', ')
-  return resolution.faults.map((received) => ({ name, received, expected: 'URLs to ask' }))
+  return Object.entries(definition.sources).flatMap(([source, declared]) => {
+    const resolution = resolveSources({ ...definition, sources: { [source]: declared } }, env)
+    if (resolution.ok) return []
+    const name = [...new Set(declared.urls.flatMap(settingsOf))].join(', ')
+    return resolution.faults.map((received) => ({ name, received, expected: 'a URL to ask' }))
+  })
 }
 
 const originsSetting: Setting<readonly string[]> = {

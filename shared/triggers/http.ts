@@ -57,8 +57,8 @@ export async function answerHttp(
   } catch (error) {
     const problem = problemOf(error, route.statusOf)
     const { code, status, detail } = problem
-    if (code === 'INTERNAL') sink.error(`${route.name} failed`, error)
-    else log[status >= 500 ? 'warn' : 'info'](`${route.name} refused`, { code, status, detail })
+    if (code === 'INTERNAL') sink.error('failed', error)
+    else log[status >= 500 ? 'warn' : 'info']('refused', { code, status, detail })
     return init({ status, json: problem }, 'application/problem+json')
   }
 }
@@ -94,7 +94,13 @@ async function readBody(request: HttpRequest, limitInBytes: number): Promise<str
   }
 }
 
-function logTo(sink: LogSink): Log {
+/**
+ * Writes lines to the platform's log.
+ *
+ * @param sink - The context of an invocation.
+ * @returns A log.
+ */
+export function logTo(sink: LogSink): Log {
   return {
     debug: (message, fields) => {
       sink.debug(formatLine(message, fields))

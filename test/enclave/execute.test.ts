@@ -43,6 +43,10 @@ describe('POST /api/enclave/execute', () => {
   it('seals tiers 1 and 2 around what the Cryplet makes of the record', async () => {
     const record = await observed(story.running)
     const { envelopes } = await execute(record)
+    const { runId } = record
+    expect(story.running.logged()).toContain(
+      `point execute run=${runId}\nclaims sealed run=${runId} count=2`,
+    )
     const [latest, each] = bothTerms().map((terms, index) =>
       parseInnerEnvelope(envelopes[index], {
         recover,

@@ -34,10 +34,14 @@ describe('POST /api/enclave/observe', () => {
   it('signs by tier 1 what the sources said', async () => {
     await story.running.sendKey()
     const record = await observed(story.running)
+    const { runId } = observeAt()
+    expect(story.running.logged()).toContain(
+      `point observe run=${runId}\nrecord signed run=${runId}`,
+    )
     const check = { recover, signer: cryplet.address }
     expect(parseSignedRecord(JSON.parse(JSON.stringify(record)), check)).toEqual(record)
     const { codeHash } = story
-    expect(record).toMatchObject({ runId: observeAt().runId, codeHash, fetchedAt: SLOT + 60 })
+    expect(record).toMatchObject({ runId, codeHash, fetchedAt: SLOT + 60 })
     const { origin } = story.sources
     const responseHash: unknown = expect.stringMatching(/^0x[0-9a-f]{64}$/)
     expect(record.facts).toEqual({
@@ -58,6 +62,10 @@ describe('POST /api/enclave/observe', () => {
       status: 'fault',
       faults: [{ source: 'gold', code: 'SOURCE_STATUS', retryable: true }],
     })
+    const { runId } = observeAt()
+    expect(story.running.logged()).toContain(
+      `sources gave nothing to sign run=${runId} codes=SOURCE_STATUS`,
+    )
   })
 
   it('obeys the operator alone', async () => {

@@ -104,7 +104,7 @@ describe('answerHttp', () => {
       json: { detail: 'id: expected a word, got "7".' },
     })
     expect(logs.lines).toEqual([
-      'echo refused code=INVALID_VALUE status=400 detail="id: expected a word, got \\"7\\"."',
+      'refused code=INVALID_VALUE status=400 detail="id: expected a word, got \\"7\\"."',
     ])
   })
 
@@ -114,6 +114,6 @@ describe('answerHttp', () => {
     const { status, json } = await answer(() => Promise.reject(cause), {}, logs)
     expect(status).toBe(500)
     expect(JSON.stringify(json)).not.toContain('disk')
-    expect(logs.lines).toEqual(['echo failed', cause])
+    expect(logs.lines).toEqual(['failed', cause])
   })
 })

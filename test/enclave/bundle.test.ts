@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hexlify, keccak256, randomBytes } from 'ethers'
+import { parseAttestation } from '../../shared/attestation/parseAttestation'
+import type { Hex } from '../../shared/core/hex'
+import { postToEnclave } from '../../shared/execution/postToEnclave'
+import { operator, PUBLISHER, settingsFor } from '../support/enclaveFixture'
+import { startHost } from '../support/hostProcess'
+
+const appDir = join(__dirname, '../../dist/enclave')
+const stateDir = () => mkdtempSync(join(tmpdir(), 'cryplet-enclave-host-'))
+
+describe('the deployable enclave app, on a Functions host that asks for keys', () => {
+  it('measures its own bundle, and answers without a function key', async () => {
+    const env = settingsFor('http://127.0.0.1:7077')
+    const host = await startHost({ appDir, stateDir: stateDir(), env })
+    try {
+      const line = { url: host.url, operator, clock: { nowInMs: Date.now } }
+      const post = async (name: string, body: { readonly [name: string]: string | number }) =>
+        postToEnclave(line, { path: `/api/enclave/${name}`, body, timeoutInMs: 10_000 })
+      const nonce = hexlify(randomBytes(32)) as Hex
+      const asked = { chainId: 31337, registry: PUBLISHER, sponsor: PUBLISHER, nonce }
+      const { evidence } = parseAttestation(await post('attest', asked))
+      expect(evidence.hostData).toBe(keccak256(readFileSync(join(appDir, 'main.js'))))
+      for (const name of ['keys', 'observe', 'execute']) {
+        await expect(post(name, {})).rejects.toMatchObject({ problem: { code: 'INVALID_VALUE' } })
+      }
+    } finally {
+      await host.stop()
+    }
+  }, 30_000)
+
+  it('does not start on wrong settings, and says all that is wrong', async () => {
+    const env = { ...settingsFor('http://127.0.0.1:7077'), PUBLISHER: 'me', GOLD_URL: 'gold' }
+    await expect(startHost({ appDir, stateDir: stateDir(), env })).rejects.toThrow(
+      /PUBLISHER: expected .* got "me".*GOLD_URL: expected/s,
+    )
+  }, 30_000)
+})
