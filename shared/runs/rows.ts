@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Json } from '../core/canonicalJson'
 import { FabricError, InvalidValueError } from '../core/errors'
 import type { Address, Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
@@ -84,7 +85,7 @@ const envelopeSchema = z.object({
   generation: whole,
   digest: hash32,
   expiresAt: whole,
-  envelope: z.json(),
+  envelope: z.custom<Json>((value) => value !== undefined, 'JSON'),
 })
 
 /** A sealed envelope at rest; whoever takes it out parses and verifies it again. */
@@ -151,6 +152,17 @@ export class RowMalformedError extends FabricError {
  */
 export function parseWake(row: Row): WakeRow {
   return parse('wake', wakeSchema, row)
+}
+
+/**
+ * Parses one delivery.
+ *
+ * @param row - As stored; columns that no delivery has are left out.
+ * @returns The delivery.
+ * @throws RowMalformedError
+ */
+export function parseDelivery(row: Row): Delivery {
+  return parse('delivery', deliverySchema, row)
 }
 
 /**

@@ -133,17 +133,17 @@ function onFirstUse<T>(make: () => Promise<T>): () => Promise<T> {
 
 async function connect(connection: string, name: string): Promise<TableClient> {
   const { TableClient: client } = await import('@azure/data-tables')
-  // An emulator on loopback speaks http; to anything else the connection string says https.
-  const options = {
-    allowInsecureConnection: /^https?:\/\/(127\.0\.0\.1|localhost)[:/]/im.test(
-      endpointOf(connection),
-    ),
-  }
+  const options = { allowInsecureConnection: isEmulator(connection) }
   const table = client.fromConnectionString(connection, name, options)
   await table.createTable() // says nothing when it is there
   return table
 }
 
-function endpointOf(connection: string): string {
-  return /TableEndpoint=([^;]+)/i.exec(connection)?.[1] ?? ''
+// An emulator on loopback speaks http; with anything else the client insists on https.
+function isEmulator(connection: string): boolean {
+  const endpoint = /TableEndpoint=([^;]+)/i.exec(connection)?.[1] ?? ''
+  return (
+    /UseDevelopmentStorage=true/i.test(connection) ||
+    /^http:\/\/(127\.0\.0\.1|localhost)[:/]/i.test(endpoint)
+  )
 }

@@ -1,12 +1,17 @@
 import type { Clock } from '../../core/clock'
 import { FabricError } from '../../core/errors'
-import type { Hex } from '../../core/hex'
+import type { Address, Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { SealedEnvelope } from '../../envelope/sealedEnvelope'
-import type { Signer } from '../../signing/signer'
 import type { Chain } from '../chain'
 import type { Journal } from './journal'
 import type { AcceptedRow, LaneEnd, LaneKey, SettledRow } from './rows'
+
+/** The sender's key: signs digests, EIP-2098. A `Signer` fits. */
+export type SenderKey = {
+  readonly address: Address
+  readonly sign: (digest: Hex) => Promise<Hex>
+}
 
 /** What there is to send for a delivery now. */
 export type CurrentEnvelope =
@@ -29,7 +34,7 @@ export type Lane = LanePorts & {
   readonly key: LaneKey
   readonly journal: Journal
   readonly chain: Chain
-  readonly signer: Signer
+  readonly signer: SenderKey
   readonly clock: Clock
   readonly log: Log
   /**

@@ -2,12 +2,11 @@ import type { Clock } from '../../core/clock'
 import { FabricError } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
-import type { Signer } from '../../signing/signer'
 import type { OpenTable } from '../../store/table'
 import type { Chain } from '../chain'
 import { drainLane } from './drainLane'
 import { openJournal } from './journal'
-import type { LanePorts } from './lane'
+import type { LanePorts, SenderKey } from './lane'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
 
 /** The lanes of a fabric. */
@@ -38,7 +37,7 @@ export type LaneChain = {
 export type LanesOptions = {
   readonly openTable: OpenTable
   readonly chains: readonly LaneChain[]
-  readonly sender: () => Promise<Signer>
+  readonly sender: () => Promise<SenderKey>
   readonly clock: Clock
 }
 

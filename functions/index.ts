@@ -1,0 +1,16 @@
+import { fabric } from '../shared/fabric'
+import './api/createWake'
+import './api/getDelivery'
+import './api/getHealth'
+import './api/listCryplets'
+import './api/listDeliveries'
+import './cryplets/marketClose'
+import './engine/check'
+import './engine/deliver'
+import './engine/keeper'
+import './engine/produce'
+import './engine/record'
+import './engine/submit'
+
+// Wrong settings end the start here, with every fault in one message.
+fabric()

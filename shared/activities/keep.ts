@@ -1,0 +1,62 @@
+import type { Clock } from '../core/clock'
+import { messageOf } from '../core/errors'
+import type { Instances } from '../runs/instances'
+import type { OpenWake } from '../runs/wakes'
+import { startRun } from '../runs/wakeUp'
+import { currentEnvelope } from './currentEnvelope'
+import type { ActivityPorts } from './ports'
+import { tell } from './tell'
+
+// An engine that has lost an instance is asked again after this; while it runs, asking does nothing.
+const RESTART_AFTER_IN_MS = 60_000
+
+/**
+ * Rings for what is unfinished: starts the runs of wakes that nobody started, and drains every lane. It decides nothing.
+ * With nothing to do it costs one listing of open wakes, and one of open deliveries a chain.
+ *
+ * @param ports - Adapters.
+ * @param instances - The engine.
+ */
+export async function keep(ports: ActivityPorts, instances: Instances): Promise<void> {
+  await guarded(ports, 'starting runs failed', () => startOpen(ports, instances))
+  await guarded(ports, 'listing lanes failed', async () => {
+    const keys = await ports.lanes.keys()
+    await Promise.all(
+      keys.map((key) =>
+        guarded(ports, 'a lane stopped', () =>
+          ports.lanes.drain(key, {
+            envelopeOf: (deliveryId) => currentEnvelope(ports, deliveryId),
+            digestsOf: async (deliveryId) =>
+              (await ports.runs.envelopes.list(deliveryId)).map(({ digest }) => digest),
+            tell: (row) => tell(ports, instances, row),
+            log: ports.log,
+          }),
+        ),
+      ),
+    )
+  })
+}
+
+async function startOpen(ports: ActivityPorts, instances: Instances): Promise<void> {
+  const { runs, clock, log } = ports
+  for (const { wakeId } of (await runs.wakes.listOpen()).filter((wake) => isStale(wake, clock))) {
+    await startRun(wakeId, { wakes: runs.wakes, instances, clock, log })
+  }
+}
+
+function isStale({ startedAtInMs }: OpenWake, clock: Clock): boolean {
+  return startedAtInMs === undefined || startedAtInMs + RESTART_AFTER_IN_MS <= clock.nowInMs()
+}
+
+// One lane's or chain's fault is not another's; the next ring tries again.
+async function guarded(
+  { log }: ActivityPorts,
+  what: string,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    log.error(what, { reason: messageOf(error) })
+  }
+}

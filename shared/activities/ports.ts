@@ -1,0 +1,28 @@
+import type { Audit } from '../audit/openAudit'
+import type { Lanes } from '../chain/lanes/openLanes'
+import type { Clock } from '../core/clock'
+import type { Log } from '../core/log'
+import type { Recover } from '../envelope/recover'
+import type { Execution } from '../execution/execution'
+import type { LoadedCryplet } from '../execution/loadCryplets'
+import type { TrustAnswer, TrustQuestion } from '../registry/checkTrust'
+import type { Runs } from '../runs/openRuns'
+import type { Signer } from '../signing/signer'
+
+/** Asks the registry of a chain. */
+export type AskTrust = (chainId: number, question: TrustQuestion) => Promise<TrustAnswer>
+
+/** What activities are made over: the adapters meet here. */
+export type ActivityPorts = {
+  readonly runs: Runs
+  readonly lanes: Lanes
+  readonly audit: Audit
+  readonly cryplets: readonly LoadedCryplet[]
+  readonly execution: () => Promise<Execution>
+  /** Tier 3. */
+  readonly hostSigner: () => Promise<Signer>
+  readonly askTrust: AskTrust
+  readonly recover: Recover
+  readonly clock: Clock
+  readonly log: Log
+}

@@ -1,0 +1,121 @@
+import { logPoint } from '../core/log'
+import { parseInnerEnvelope } from '../envelope/parseInnerEnvelope'
+import { provenanceHash } from '../envelope/provenance'
+import type { SignedRecord } from '../envelope/record'
+import { addSeal } from '../envelope/sealClaim'
+import type { SealedEnvelope } from '../envelope/sealedEnvelope'
+import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
+import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
+import type { Delivery } from '../runs/rows'
+import { KeysNotTrustedError } from './errors'
+import type { ActivityPorts } from './ports'
+
+/** A delivery to be sealed, and in which generation. */
+export type Sealing = {
+  readonly delivery: Delivery
+  /**
+   * Counts from 1: each generation lives one time to live longer than the one before. All are made of the same record, so
+   * they have the same sequence, and at most one has effect.
+   */
+  readonly generation: number
+}
+
+/**
+ * Lets the container make claims of a record, adds the host's seal and stores the envelopes; the first stored wins.
+ *
+ * @param ports - Adapters.
+ * @param record - What was observed.
+ * @param sealings - For whom; all of one run.
+ * @throws KeysNotTrustedError when a registry does not accept the keys, before the host has sealed.
+ */
+export async function sealDeliveries(
+  ports: ActivityPorts,
+  record: SignedRecord,
+  sealings: readonly Sealing[],
+): Promise<void> {
+  const [first] = sealings
+  if (first === undefined) return
+  logPoint(ports.log, 'execute', { wakeId: record.runId, count: sealings.length })
+  const execution = await ports.execution()
+  const { cryplet } = first.delivery
+  const deliveries = sealings.map(termsOf)
+  const { envelopes } = await execution.execute({ cryplet, record, deliveries })
+  const faults: unknown[] = []
+  for (const sealing of sealings) {
+    const { deliveryId } = sealing.delivery
+    const inner = envelopes.find((envelope) => envelope.deliveryId === deliveryId)
+    // One subscription's fault, as a registry that does not know the keys, must not keep the others waiting.
+    if (inner !== undefined) {
+      await sealOne(ports, { record, sealing, inner }).catch((error: unknown) => faults.push(error))
+    }
+  }
+  if (faults.length > 0) throw faults[0]
+}
+
+async function sealOne(
+  ports: ActivityPorts,
+  work: { readonly record: SignedRecord; readonly sealing: Sealing; readonly inner: InnerEnvelope },
+): Promise<void> {
+  const { delivery, generation } = work.sealing
+  const envelope = await addHostSeal(ports, work)
+  const { first, stored } = await ports.runs.envelopes.insert({
+    deliveryId: delivery.deliveryId,
+    generation,
+    digest: envelope.digest,
+    expiresAt: Number(envelope.claim.expiresAt),
+    envelope: sealedEnvelopeToJson(envelope),
+  })
+  const { digest } = stored
+  if (first)
+    logPoint(ports.log, 'envelope', { deliveryId: delivery.deliveryId, digest, generation })
+}
+
+async function addHostSeal(
+  ports: ActivityPorts,
+  work: { readonly record: SignedRecord; readonly sealing: Sealing; readonly inner: InnerEnvelope },
+): Promise<SealedEnvelope> {
+  const { recover } = ports
+  const { delivery } = work.sealing
+  const partial = parseInnerEnvelope(work.inner, {
+    recover,
+    terms: termsOf(work.sealing),
+    crypletId: delivery.crypletId,
+    provenance: provenanceHash(work.record.facts),
+  })
+  const host = await ports.hostSigner()
+  const inner = verifySeals(partial, { recover })
+  await requireTrust(ports, delivery, {
+    ...inner.signers,
+    ...(delivery.tiers === 7 && { host: host.address }),
+  })
+  if (delivery.tiers === 3) return inner
+  return verifySeals(await addSeal(inner, 3, host.sign), {
+    recover,
+    signers: { ...inner.signers, host: host.address },
+  })
+}
+
+async function requireTrust(
+  ports: ActivityPorts,
+  delivery: Delivery,
+  signers: SealedEnvelope['signers'],
+): Promise<void> {
+  const { chainId, crypletId, codeHash } = delivery
+  const { cryplet, ...outer } = signers
+  if (cryplet === undefined) return // parseInnerEnvelope has seen tier 1
+  const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet, ...outer })
+  if (!answer.trusted) throw new KeysNotTrustedError(chainId, answer.revert.text)
+}
+
+function termsOf({ delivery, generation }: Sealing): DeliveryTerms {
+  const { deliveryId, chainId, receiver, subscription, mode, maxAgeInSeconds, codeHash } = delivery
+  return {
+    deliveryId,
+    domain: { chainId, verifyingContract: receiver },
+    subscription,
+    mode,
+    timeToLiveInSeconds: delivery.timeToLiveInSeconds * generation,
+    maxAgeInSeconds,
+    codeHash,
+  }
+}

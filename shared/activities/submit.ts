@@ -1,0 +1,63 @@
+import { nowInSeconds } from '../core/clock'
+import { logPoint } from '../core/log'
+import type { Delivery } from '../runs/rows'
+import { EnvelopeMissingError } from './errors'
+import type { ActivityPorts } from './ports'
+import type { Fault, RunInput } from './result'
+import { faultOf } from './result'
+
+/** How deliveries end that came to no envelope. */
+export type Ending = {
+  /** `missed`: time could have mended it; `refused`: it could not. */
+  readonly outcome: 'missed' | 'refused'
+  readonly reasons: readonly string[]
+}
+
+/** Which run, and why part of it came to nothing. */
+export type EndableRun = RunInput & { readonly ending?: Ending }
+
+/** What submitting gave. */
+export type SubmitResult =
+  | {
+      readonly status: 'submitted'
+      /** How many deliveries have not ended. */
+      readonly open: number
+    }
+  | Fault
+
+/**
+ * Submits the envelopes of a run: each row is accepted in its lane, the outcome comes later. What has no envelope ends
+ * here; what is submitted is ended by its lane alone.
+ *
+ * @param ports - Adapters.
+ * @param input - Which run, and how deliveries without an envelope end.
+ * @returns How many wait for their lanes; those that an earlier execution submitted count.
+ */
+export function submit(ports: ActivityPorts, input: EndableRun): Promise<SubmitResult> {
+  const { deliveries } = ports.runs
+  return faultOf(ports.log, async () => {
+    let open = 0
+    for (const delivery of (await deliveries.ofRun(input.wakeId)) ?? []) {
+      if ((await deliveries.getEnd(delivery.deliveryId)) !== undefined) continue
+      if (await submitOrEnd(ports, delivery, input.ending)) open++
+    }
+    return { status: 'submitted', open } as const
+  })
+}
+
+async function submitOrEnd(
+  { runs, lanes, clock, log }: ActivityPorts,
+  delivery: Delivery,
+  ending: Ending | undefined,
+): Promise<boolean> {
+  const { deliveryId, wakeId, chainId, sender, receiver } = delivery
+  const sealed = (await runs.envelopes.list(deliveryId)).length > 0
+  if (!sealed && ending !== undefined) {
+    await runs.deliveries.insertEnd(deliveryId, { ...ending, endedAt: nowInSeconds(clock) })
+    return false
+  }
+  if (!sealed) throw new EnvelopeMissingError(deliveryId)
+  const row = { deliveryId, wakeId, chainId, sender, receiver, acceptedAtInMs: clock.nowInMs() }
+  if ((await lanes.submit(row)) === 'inserted') logPoint(log, 'submitted', { deliveryId })
+  return true
+}

@@ -1,0 +1,168 @@
+import { Interface } from 'ethers'
+import type { ActivityPorts, AskTrust } from './activities/ports'
+import { tick } from './activities/tick'
+import type { ApiPorts } from './api/ports'
+import { openAudit } from './audit/openAudit'
+import type { ChainSettings } from './chain/chainSettings'
+import { trustRegistry } from './chain/contracts.generated'
+import type { LaneChain } from './chain/lanes/openLanes'
+import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
+import { openChain } from './chain/openChain'
+import { openProvider } from './chain/provider'
+import type { Clock } from './core/clock'
+import type { Log } from './core/log'
+import type { Environment } from './core/settings'
+import { BUILT_IN_CRYPLETS } from './cryplets/builtIn'
+import { CrypletUnknownError } from './execution/errors'
+import { loadCryplets } from './execution/loadCryplets'
+import { remoteExecution } from './execution/remoteExecution'
+import { readFabricSettings } from './fabricSettings'
+import { checkTrust } from './registry/checkTrust'
+import type { ContractReader } from './registry/readContract'
+import type { Runs } from './runs/openRuns'
+import { openRuns } from './runs/openRuns'
+import { recover } from './signing/recover'
+import { signerFromFile } from './signing/signerFromFile'
+import { openTables } from './store/openTables'
+import type { TickContext } from './triggers/timerCryplet'
+
+/** The fabric, wired: what triggers and routes hand over to. Nothing is asked or loaded before its first use. */
+export type Fabric = {
+  /** What activities work on. */
+  readonly activities: (log: Log) => ActivityPorts
+  /** What routes work on. */
+  readonly api: ApiPorts
+  /** Starts the runs of all slots of a Cryplet that are due. */
+  readonly tick: (cryplet: string, context: TickContext) => Promise<readonly number[]>
+}
+
+/** What a fabric is made of. */
+export type FabricParts = {
+  readonly env: Environment
+  /** Folder of the running bundle, for relative paths. */
+  readonly folder: string
+  readonly clock: Clock
+}
+
+// Where no later block would ever come, this long stands for one.
+const QUIET_REFUSAL_IN_MS = 3_000
+
+let composed: Fabric | undefined
+
+/**
+ * Gives the fabric of this process, composed at the first call.
+ *
+ * @returns The fabric.
+ * @throws SettingsError that lists every fault; CrypletsNotLoadableError when the manifest is of another build.
+ */
+export function fabric(): Fabric {
+  composed ??= composeFabric({
+    env: process.env,
+    folder: __dirname,
+    clock: { nowInMs: Date.now },
+  })
+  return composed
+}
+
+/**
+ * Composes a fabric: the only place that makes its adapters.
+ *
+ * @param parts - Environment, folder and clock.
+ * @returns The fabric.
+ * @throws SettingsError that lists every fault; CrypletsNotLoadableError when the manifest is of another build.
+ */
+export function composeFabric(parts: FabricParts): Fabric {
+  const { env, clock } = parts
+  const definitions = BUILT_IN_CRYPLETS
+  const settings = readFabricSettings({ ...parts, definitions })
+  const { PUBLISHER: publisher, CRYPLET_MANIFEST: manifest, ENCLAVE_URL: enclaveUrl } = settings
+  const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
+  const openTable = openTables(settings.AzureWebJobsStorage)
+  const runs = openRuns(openTable)
+  const registryOf = registriesOf(settings.CHAINS)
+  const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
+  const chains = settings.CHAINS.map(laneChain)
+  const sender = onFirstUse(() => signerFromFile(settings.SENDER_KEY_FILE))
+  const ports = {
+    runs,
+    lanes: openLanes({ openTable, chains, sender, clock }),
+    audit: openAudit(openTable),
+    cryplets,
+    execution: onFirstUse(async () =>
+      remoteExecution({ url: enclaveUrl, operator: await hostSigner(), clock, recover }),
+    ),
+    hostSigner,
+    askTrust: askTrustOf(registryOf),
+    recover,
+    clock,
+  }
+  const probes = probesOf({ runs, enclaveUrl, chains })
+  return {
+    activities: (log) => ({ ...ports, log }),
+    api: { clock, runs, cryplets, registryOf, probes },
+    tick: async (name, context) => {
+      const cryplet = cryplets.find(({ definition }) => definition.name === name)
+      const known = cryplets.map(({ definition }) => definition.name)
+      if (cryplet === undefined) throw new CrypletUnknownError(name, known)
+      return tick({ runs, clock, ...context }, cryplet)
+    },
+  }
+}
+
+type Probed = {
+  readonly runs: Runs
+  readonly enclaveUrl: string
+  readonly chains: readonly LaneChain[]
+}
+
+function probesOf({ runs, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
+  return {
+    storage: () => runs.wakes.listOpen(),
+    // Any answer shows that it is there.
+    enclave: () => fetch(enclaveUrl),
+    ...Object.fromEntries(
+      chains.map(({ chain }) => [`chain ${String(chain.chainId)}`, () => chain.latestBlock()]),
+    ),
+  }
+}
+
+function laneChain(settings: ChainSettings): LaneChain {
+  const { chainId, rpcUrls, minesOnDemand } = settings
+  return {
+    chain: openChain({ chainId, rpcUrl: rpcUrls[0] }),
+    ...(minesOnDemand && { quietRefusalInMs: QUIET_REFUSAL_IN_MS }),
+  }
+}
+
+type RegistryOf = (chainId: number) => ContractReader | undefined
+
+function registriesOf(chains: readonly ChainSettings[]): RegistryOf {
+  const abi = new Interface(trustRegistry.abi)
+  const readers = new Map(
+    chains.map(({ chainId, rpcUrls, registry }) => {
+      const provider = openProvider({ chainId, rpcUrl: rpcUrls[0] })
+      return [chainId, { provider, address: registry, abi, at: 'latest' as const }]
+    }),
+  )
+  return (chainId) => readers.get(chainId)
+}
+
+function askTrustOf(registryOf: RegistryOf): AskTrust {
+  return (chainId, question) => {
+    const registry = registryOf(chainId)
+    if (registry === undefined) throw new ChainUnknownError(chainId, [])
+    return checkTrust(registry, question)
+  }
+}
+
+// A failure is not kept: a key file may be put right while the app runs.
+function onFirstUse<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+}

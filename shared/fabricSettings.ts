@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Cryplet } from './authoring/defineCryplet'
+import { settingsOf } from './authoring/urlTemplate'
+import type { ChainSettings } from './chain/chainSettings'
+import { chainsSetting } from './chain/chainSettings'
+import type { Address } from './core/hex'
+import type { Environment, Setting, SettingFault } from './core/settings'
+import {
+  addressSetting,
+  parseSettings,
+  parseUrl,
+  SettingsError,
+  textSetting,
+  urlSetting,
+} from './core/settings'
+import type { BuildManifest } from './execution/buildManifest'
+import { parseBuildManifest } from './execution/buildManifest'
+
+/** What the fabric is told at its start, by the names of its settings. */
+export type FabricSettings = {
+  readonly AzureWebJobsStorage: string
+  readonly CHAINS: readonly ChainSettings[]
+  readonly ENCLAVE_URL: string
+  /** Absolute path. */
+  readonly HOST_KEY_FILE: string
+  /** Absolute path. */
+  readonly SENDER_KEY_FILE: string
+  /** Of all built-in Cryplets. */
+  readonly PUBLISHER: Address
+  readonly CRYPLET_MANIFEST: BuildManifest
+}
+
+/** Where settings are looked up. */
+export type SettingsSource = {
+  readonly env: Environment
+  /** Folder of the running bundle, for relative paths. */
+  readonly folder: string
+  /** Their URLs name settings too. */
+  readonly definitions: readonly Cryplet[]
+}
+
+/**
+ * Reads all settings of the fabric, once, at its start.
+ *
+ * @param source - Environment, folder and Cryplets.
+ * @returns The settings.
+ * @throws SettingsError that lists every fault, those of the Cryplets' sources too.
+ */
+export function readFabricSettings(source: SettingsSource): FabricSettings {
+  const { env, folder, definitions } = source
+  const own = faultsOr(() => parseSettings(env, ownSettings(folder)))
+  const sources = faultsOr(() => parseSettings(env, sourceSettings(definitions)))
+  const faults = [...own.faults, ...sources.faults]
+  if (own.value === undefined || faults.length > 0) throw new SettingsError(faults)
+  return own.value
+}
+
+type Parsed<T> = { readonly value: T | undefined; readonly faults: readonly SettingFault[] }
+
+function faultsOr<T>(parse: () => T): Parsed<T> {
+  try {
+    return { value: parse(), faults: [] }
+  } catch (error) {
+    if (error instanceof SettingsError) return { value: undefined, faults: error.faults }
+    throw error
+  }
+}
+
+function ownSettings(folder: string): {
+  readonly [name in keyof FabricSettings]: Setting<FabricSettings[name]>
+} {
+  return {
+    AzureWebJobsStorage: storageSetting,
+    CHAINS: chainsSetting(),
+    ENCLAVE_URL: urlSetting(),
+    HOST_KEY_FILE: keyFileSetting(folder),
+    SENDER_KEY_FILE: keyFileSetting(folder),
+    PUBLISHER: addressSetting(),
+    CRYPLET_MANIFEST: manifestSetting(folder),
+  }
+}
+
+// URLs of sources often carry a key, so that no fault shows one.
+function sourceSettings(
+  definitions: readonly Cryplet[],
+): Readonly<Record<string, Setting<string>>> {
+  const urls = definitions.flatMap(({ sources }) =>
+    Object.values(sources).flatMap((each) => each.urls),
+  )
+  const setting = { expected: 'a URL with http or https', parse: parseUrl, secret: true }
+  return Object.fromEntries(urls.flatMap(settingsOf).map((name) => [name, setting]))
+}
+
+const storageSetting: Setting<string> = {
+  ...textSetting('a connection string of a storage account'),
+  parse: (text) => (/AccountName=|UseDevelopmentStorage=true/i.test(text) ? text : undefined),
+  secret: true,
+}
+
+function keyFileSetting(folder: string): Setting<string> {
+  return {
+    expected: 'the path of a file with a private key, readable by its owner alone',
+    parse: (path) => (existsSync(resolve(folder, path)) ? resolve(folder, path) : undefined),
+  }
+}
+
+function manifestSetting(folder: string): Setting<BuildManifest> {
+  return {
+    expected: 'the path of the manifest that the build writes beside main.js',
+    fallback: 'manifest.json',
+    parse: (path) => {
+      try {
+        return parseBuildManifest(JSON.parse(readFileSync(resolve(folder, path), 'utf8')))
+      } catch {
+        return undefined // missing or of another shape: the fault says what is expected
+      }
+    },
+  }
+}
