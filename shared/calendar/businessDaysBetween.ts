@@ -1,7 +1,8 @@
-import type { CivilDate } from './civil'
+import { requireCalendar } from './calendars'
+import { type CivilDate, dateOf, dayOf } from './civil'
 import type { CalendarName } from './exchangeCalendar'
 import type { CalendarOverrides } from './overrides'
-import { sessionsOf } from './sessionsOf'
+import { tradingDaysOf } from './tradingDaysOf'
 
 /** Two dates; the count is of the trading days after the first, up to and with the second. */
 export type BusinessDayRange = {
@@ -20,8 +21,8 @@ export type BusinessDayRange = {
  */
 export function businessDaysBetween(calendar: CalendarName, range: BusinessDayRange): number {
   const { after, until, overrides } = range
-  if (until <= after) return 0
-  return sessionsOf(calendar, { from: after, to: until }, overrides).filter(
-    ({ date }) => date > after,
-  ).length
+  const first = dayOf(after, 'after') + 1
+  if (dayOf(until, 'until') < first) return 0
+  return tradingDaysOf(requireCalendar(calendar), { from: dateOf(first), to: until }, overrides)
+    .length
 }

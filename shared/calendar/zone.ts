@@ -28,16 +28,27 @@ const SECONDS_IN_DAY = 86_400
 export function openZone(name: string): Zone {
   const format = formatOf(name)
   const offsetAt = (instant: number): number => wallClockAt(format, instant) - instant
+  const offsetOfDay = memoized((day) => offsetAt(day * SECONDS_IN_DAY))
 
   return {
     name,
     instantOf: (day, secondOfDay) => {
       const shown = day * SECONDS_IN_DAY + secondOfDay
-      const [before, after] = [offsetAt(shown - SECONDS_IN_DAY), offsetAt(shown + SECONDS_IN_DAY)]
+      // No zone is a whole day from UTC, so that the day lies between these two.
+      const [before, after] = [offsetOfDay(day - 1), offsetOfDay(day + 2)]
       if (before === after || offsetAt(shown - before) === before) return shown - before
       return offsetAt(shown - after) === after ? shown - after : shown - before
     },
     dayAt: (instant) => Math.floor(wallClockAt(format, instant) / SECONDS_IN_DAY),
+  }
+}
+
+function memoized(reckon: (day: DayNumber) => number): (day: DayNumber) => number {
+  const known = new Map<DayNumber, number>()
+  return (day) => {
+    const value = known.get(day) ?? reckon(day)
+    known.set(day, value)
+    return value
   }
 }
 

@@ -77,7 +77,7 @@ describe('dueSlots', () => {
           expect(found).toEqual(closes.filter((close) => close <= now))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 })
@@ -113,7 +113,7 @@ describe('lastDueSlot', () => {
         const after = now - 30 * 86_400
         expect(lastDueSlot(CLOSE, now)).toBe(dueSlots(CLOSE, { after, until: now }).at(-1))
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     )
   })
 })
