@@ -102,7 +102,7 @@ describe('defineCryplet', () => {
     })
   })
 
-  it.each([
+  const wrong: readonly [Partial<CrypletDefinition<Sources, Output>>, string][] = [
     [{ name: 'Gold Only' }, 'its name must be camelCase, at most 64 letters and digits'],
     [{ version: '1' }, 'version 1 is not of the form 1.2.3'],
     [{ output: {} }, 'it has no output'],
@@ -164,9 +164,14 @@ describe('defineCryplet', () => {
       { sources: { gold: { ...gold, maxAge: businessDays(Number.NaN) } } },
       'source gold: maxAge must be more than nothing',
     ],
-  ])('refuses %j', (change, fault) => {
-    expect(faultsOf(change)).toContain(fault)
-  })
+  ]
+
+  it.each(wrong.map(([change, fault]) => ({ change, fault })))(
+    'says: $fault',
+    ({ change, fault }) => {
+      expect(faultsOf(change)).toContain(fault)
+    },
+  )
 
   it('names every fault at once', () => {
     expect(faultsOf({ name: '', version: '', output: {} })).toHaveLength(3)

@@ -23,73 +23,73 @@ describe('marketClose', () => {
 
   it('is described by a manifest that can be hashed', () => {
     expect(JSON.parse(canonicalJson(manifestOf(marketClose)))).toMatchInlineSnapshot(`
-{
-  "name": "marketClose",
-  "output": [
-    {
-      "abiType": "int256",
-      "decimals": 8,
-      "name": "gold",
-      "unit": "USD/XAU",
-    },
-    {
-      "abiType": "int256",
-      "decimals": 6,
-      "name": "sofr",
-      "unit": "percent",
-    },
-  ],
-  "runsIn": "enclave",
-  "sources": [
-    {
-      "asOf": "slot",
-      "decimals": 8,
-      "kind": "httpJson",
-      "maxAge": {
-        "kind": "seconds",
-        "seconds": 300,
-      },
-      "name": "gold",
-      "providerTime": "/updatedAt",
-      "quorum": {
-        "atLeast": 1,
-        "maxSpreadInBps": 0,
-      },
-      "unit": "USD/XAU",
-      "urls": [
-        "%GOLD_URL%",
-      ],
-      "value": "/price",
-    },
-    {
-      "asOf": "slot",
-      "decimals": 6,
-      "kind": "httpJson",
-      "maxAge": {
-        "days": 2,
-        "kind": "businessDays",
-      },
-      "name": "sofr",
-      "providerTime": "/refRates/0/effectiveDate",
-      "quorum": {
-        "atLeast": 1,
-        "maxSpreadInBps": 0,
-      },
-      "unit": "percent",
-      "urls": [
-        "%SOFR_URL%",
-      ],
-      "value": "/refRates/0/percentRate",
-    },
-  ],
-  "version": "1.0.0",
-  "wakes": {
-    "at": "close",
-    "calendar": "XNYS",
-    "kind": "schedule",
-  },
-}
-`)
+      {
+        "name": "marketClose",
+        "output": [
+          {
+            "abiType": "int256",
+            "decimals": 8,
+            "name": "gold",
+            "unit": "USD/XAU",
+          },
+          {
+            "abiType": "int256",
+            "decimals": 6,
+            "name": "sofr",
+            "unit": "percent",
+          },
+        ],
+        "runsIn": "enclave",
+        "sources": [
+          {
+            "asOf": "slot",
+            "decimals": 8,
+            "kind": "httpJson",
+            "maxAge": {
+              "kind": "seconds",
+              "seconds": 300,
+            },
+            "name": "gold",
+            "providerTime": "/updatedAt",
+            "quorum": {
+              "atLeast": 1,
+              "maxSpreadInBps": 0,
+            },
+            "unit": "USD/XAU",
+            "urls": [
+              "%GOLD_URL%",
+            ],
+            "value": "/price",
+          },
+          {
+            "asOf": "slot",
+            "decimals": 6,
+            "kind": "httpJson",
+            "maxAge": {
+              "days": 2,
+              "kind": "businessDays",
+            },
+            "name": "sofr",
+            "providerTime": "/refRates/0/effectiveDate",
+            "quorum": {
+              "atLeast": 1,
+              "maxSpreadInBps": 0,
+            },
+            "unit": "percent",
+            "urls": [
+              "%SOFR_URL%",
+            ],
+            "value": "/refRates/0/percentRate",
+          },
+        ],
+        "version": "1.0.0",
+        "wakes": {
+          "at": "close",
+          "calendar": "XNYS",
+          "kind": "schedule",
+        },
+      }
+    `)
   })
 
   it('comes with the fabric', () => {
