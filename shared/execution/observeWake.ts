@@ -19,7 +19,7 @@ import type { LoadedCryplet } from './loadCryplets'
  * @param request - Which Cryplet, for which wake.
  * @returns The signed record, or why a source gave nothing that may be signed.
  * @throws CrypletUnknownError, KeyNotHereError.
- * @throws WakeMismatchError when the wake is another Cryplet's or kind's, or the run another wake's.
+ * @throws WakeMismatchError when the wake is another Cryplet's, or the run another wake's.
  * @throws SlotInFutureError, retryable, when the slot has not come.
  */
 export async function observeWake(
@@ -42,11 +42,10 @@ export async function observeWake(
   return { status: 'observed', record: { ...unsigned, signature } }
 }
 
-function assertWake({ definition, crypletId }: LoadedCryplet, request: ObserveRequest): void {
+function assertWake({ crypletId }: LoadedCryplet, request: ObserveRequest): void {
   const { runId, wake } = request
   const expectedRun = wakeId(wake.kind, crypletId, wake.slot)
   requireEqual('crypletId', wake.crypletId, crypletId)
-  requireEqual('kind', wake.kind, definition.wakes.kind)
   requireEqual('run', runId, expectedRun)
 }
 

@@ -1,4 +1,6 @@
 import { AbiCoder } from 'ethers'
+import type { Hex } from '../../shared/core/hex'
+import { wakeId } from '../../shared/core/ids'
 import { parseInnerEnvelope } from '../../shared/envelope/parseInnerEnvelope'
 import { provenanceHash } from '../../shared/envelope/provenance'
 import { recordDigest, type SignedRecord } from '../../shared/envelope/record'
@@ -128,6 +130,18 @@ describe('POST /api/enclave/execute', () => {
     })
   })
 
+  it('refuses a record of another Cryplet, though the same key signed it', async () => {
+    const { facts, ...record } = await observed(story.running)
+    const crypletId: Hex = `0x${'1e'.repeat(32)}`
+    const wake = { ...facts.wake, crypletId }
+    const runId = wakeId('schedule', crypletId, SLOT)
+    const other: SignedRecord = { ...record, runId, facts: { ...facts, wake } }
+    const signature = await cryplet.sign(recordDigest(other))
+    await expect(execute({ ...other, signature })).rejects.toMatchObject({
+      problem: { status: 422, code: 'WAKE_MISMATCH' },
+    })
+  })
+
   it('refuses terms of other code, and says both', async () => {
     const record = await observed(story.running)
     const asks = `0x${'c0'.repeat(32)}` as const
@@ -153,6 +167,7 @@ describe('POST /api/enclave/execute', () => {
         record,
         deliveries: [{ ...termsOf(story.codeHash), ...changes }],
       })
+    await expect(refuse({ extra: 1 })).rejects.toThrow('deliveries[0]')
     await expect(refuse({ mode: 'first' })).rejects.toThrow('deliveries[0].mode')
     await expect(refuse({ nonce: '-1' })).rejects.toThrow('deliveries[0].nonce')
     await expect(refuse({ maxAgeInSeconds: -1 })).rejects.toThrow('deliveries[0].maxAgeInSeconds')

@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Hex } from '../../../shared/core/hex'
+import { wakeId } from '../../../shared/core/ids'
+import type { WakeFacts } from '../../../shared/envelope/provenance'
+import type { SignedRecord } from '../../../shared/envelope/record'
+import { recordDigest } from '../../../shared/envelope/record'
+import { EnclaveAnswerError } from '../../../shared/execution/errors'
+import type { Execution } from '../../../shared/execution/execution'
+import { remoteExecution } from '../../../shared/execution/remoteExecution'
+import { localSigner } from '../../../shared/signing/localSigner'
+import { recover } from '../../../shared/signing/recover'
+
+const operator = localSigner(`0x${'41'.repeat(32)}`)
+const cryplet = localSigner(`0x${'c1'.repeat(32)}`)
+const crypletId: Hex = `0x${'1d'.repeat(32)}`
+const id: Hex = `0x${'de'.repeat(32)}`
+let server: Server
+let execution: Execution
+let answer: unknown
+
+beforeAll(async () => {
+  server = createServer((_, response) => {
+    response.end(JSON.stringify(answer))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  execution = remoteExecution({ url, operator, recover, clock: { nowInMs: () => 0 } })
+})
+
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+async function recordOf(slot: number): Promise<SignedRecord> {
+  const wake: WakeFacts = { kind: 'schedule', crypletId, slot }
+  const runId = wakeId('schedule', crypletId, slot)
+  const unsigned = { runId, facts: { wake, observations: [] }, fetchedAt: slot, codeHash: id }
+  return { ...unsigned, signature: await cryplet.sign(recordDigest(unsigned)) }
+}
+
+async function observe(answered: unknown) {
+  answer = answered
+  const { runId, facts } = await recordOf(1)
+  return execution.observe({ cryplet: 'marketClose', runId, wake: facts.wake })
+}
+
+async function execute(answered: unknown) {
+  answer = answered
+  const domain = { chainId: 1, verifyingContract: operator.address }
+  const policy = { timeToLiveInSeconds: 1, maxAgeInSeconds: 1, mode: 'latest' as const }
+  const terms = { deliveryId: id, domain, subscription: id, codeHash: id, ...policy }
+  const record = await recordOf(1)
+  return execution.execute({ cryplet: 'marketClose', record, deliveries: [terms] })
+}
+
+describe('remoteExecution', () => {
+  it('gives what the enclave observed', async () => {
+    const observed = { status: 'observed', record: await recordOf(1) }
+    await expect(observe(observed)).resolves.toEqual(observed)
+  })
+
+  it("gives a source's faults as values", async () => {
+    const fault = { source: 'gold', code: 'SOURCE_STALE', detail: 'old', retryable: true }
+    const faulty = { status: 'fault', faults: [fault] }
+    await expect(observe(faulty)).resolves.toEqual(faulty)
+    const wrong = { status: 'fault', faults: [{ ...fault, retryable: 'yes' }] }
+    await expect(observe(wrong)).rejects.toThrow('faults[0].retryable')
+  })
+
+  it('refuses a record of another run than was asked for', async () => {
+    const other = { status: 'observed', record: await recordOf(2) }
+    await expect(observe(other)).rejects.toThrow(EnclaveAnswerError)
+    await expect(observe(other)).rejects.toThrow('record.runId')
+  })
+
+  it('refuses a record that nobody can have signed', async () => {
+    const record = { ...(await recordOf(1)), signature: `0x${'00'.repeat(64)}` }
+    await expect(observe({ status: 'observed', record })).rejects.toThrow('nobody')
+  })
+
+  it.each([{ status: 'done' }, {}, [], null])('refuses the answer %j', async (answered) => {
+    await expect(observe(answered)).rejects.toMatchObject({ status: 200, retryable: false })
+    await expect(execute(answered)).rejects.toMatchObject({ status: 200, retryable: false })
+  })
+
+  it('gives one envelope for each of the terms, and refuses fewer or more', async () => {
+    const envelope = { deliveryId: id, claim: {}, seals: `0x${'00'.repeat(128)}` }
+    await expect(execute({ envelopes: [envelope] })).resolves.toEqual({ envelopes: [envelope] })
+    await expect(execute({ envelopes: [] })).rejects.toThrow('one for each of 1')
+    await expect(execute({ envelopes: [envelope, envelope] })).rejects.toThrow('one for each of 1')
+    const short = { ...envelope, seals: `0x${'00'.repeat(64)}` }
+    await expect(execute({ envelopes: [short] })).rejects.toThrow('envelopes[0].seals')
+  })
+})
