@@ -78,9 +78,12 @@ export class SlotInFutureError extends FabricError {
 export class RequestRefusedError extends FabricError {
   override readonly name = 'RequestRefusedError'
   readonly code = 'REQUEST_REFUSED'
-  readonly retryable = false
 
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    /** Whether a new request, signed at a new time, may pass. */
+    readonly retryable = false,
+  ) {
     super(`The request is not the operator's: ${reason}.`)
   }
 }

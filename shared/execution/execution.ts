@@ -1,4 +1,4 @@
-import type { Address, Hex } from '../core/hex'
+import type { Hex } from '../core/hex'
 import type { ClaimDomain } from '../envelope/claim'
 import type { WakeFacts } from '../envelope/provenance'
 import type { SignedRecord } from '../envelope/record'
@@ -69,10 +69,4 @@ export type Execution = {
   readonly observe: (request: ObserveRequest) => Promise<ObserveResult>
   /** Runs the Cryplet on a record; the same request gives the same bytes while the tier-2 key lives. */
   readonly execute: (request: ExecuteRequest) => Promise<ExecuteResult>
-}
-
-/** The keys that an execution seals with. */
-export type ExecutionKeys = {
-  readonly cryplet: Address
-  readonly enclave: Address
 }

@@ -90,7 +90,8 @@ export function verifyRequest(received: ReceivedRequest, policy: RequestPolicy):
   const signature = parseHex(requireHeader(headers, SIGNATURE, /^0x[0-9a-f]{128}$/), SIGNATURE, 64)
   const now = nowInSeconds(clock)
   if (Math.abs(Number(time) - now) > REQUEST_WINDOW_IN_SECONDS) {
-    throw new RequestRefusedError(`its time is ${time}, but here it is ${String(now)}`)
+    // Retryable: it may have waited too long on its way, and is signed anew when it is sent again.
+    throw new RequestRefusedError(`its time is ${time}, but here it is ${String(now)}`, true)
   }
   const signer = recover(requestDigest({ path, body, run, time: Number(time) }), signature)
   if (signer !== operator) {

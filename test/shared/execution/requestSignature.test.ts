@@ -36,9 +36,10 @@ describe('verifyRequest', () => {
   })
 
   it.each([-61, 61, 86_400])('refuses a request replayed or kept for %i s', async (seconds) => {
-    await expect(verify({}, {}, now + seconds)).rejects.toThrow(
-      `its time is ${String(now)}, but here it is ${String(now + seconds)}`,
-    )
+    await expect(verify({}, {}, now + seconds)).rejects.toMatchObject({
+      reason: `its time is ${String(now)}, but here it is ${String(now + seconds)}`,
+      retryable: true,
+    })
   })
 
   it.each([
@@ -56,9 +57,11 @@ describe('verifyRequest', () => {
 
   it('refuses another operator', async () => {
     const headers = await signRequest(request, stranger)
-    await expect(verify({}, headers)).rejects.toThrow(
-      `its signature is by ${stranger.address}, not by ${operator.address}`,
-    )
+    const by = `its signature is by ${stranger.address}, not by ${operator.address}`
+    await expect(verify({}, headers)).rejects.toMatchObject({
+      reason: expect.stringContaining(by) as unknown,
+      retryable: false,
+    })
   })
 
   it.each(['x-cryplet-time', 'x-cryplet-run', 'x-cryplet-signature'])(
