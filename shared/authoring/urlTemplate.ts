@@ -1,4 +1,5 @@
-const SETTING = /%([A-Z][A-Z0-9_]*)%/g
+/** At least three characters, so that `%C3%A9`, an encoded letter, names no setting. */
+const SETTING = /%([A-Z][A-Z0-9_]{2,})%/g
 const SLOT = '{slot}'
 const SLOT_DATE = '{slot:date}'
 

@@ -25,15 +25,14 @@ export type FreshnessCheck = {
  * Decides whether an observation is of the right time: not later than the instant that it must speak for, and not older
  * than its source allows.
  *
- * @param time - What the provider said; undefined counts as stale.
+ * @param time - What the provider said.
  * @param check - What it is held against: the slot, or with `latest` the time of fetching.
  * @returns Undefined when it is.
  */
 export function checkFreshness(
-  time: ProviderTime | undefined,
+  time: ProviderTime,
   check: FreshnessCheck,
 ): EndpointFault | undefined {
-  if (time === undefined) return fail('SOURCE_STALE', 'the provider gives no readable time').fault
   const { source, slot, now } = check
   const reference = source.asOf === 'slot' ? slot : now
   const skew = source.asOf === 'slot' ? 0 : MAX_SKEW_IN_SECONDS

@@ -47,10 +47,10 @@ export async function fetchSource(
   const value = readValue(source, document)
   if (!value.ok) return value
   const time = parseProviderTime(resolvePointer(document, source.providerTime))
+  // An age that nobody can tell is too old.
+  if (time === undefined) return fail('SOURCE_STALE', `no readable time at ${source.providerTime}`)
   const fault = checkFreshness(time, { source, slot, now: nowInSeconds(clock), calendar })
-  if (fault !== undefined || time === undefined) {
-    return fault === undefined ? fail('SOURCE_STALE', origin) : { ok: false, fault }
-  }
+  if (fault !== undefined) return { ok: false, fault }
   return succeed({
     source: name,
     origin,

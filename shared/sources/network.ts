@@ -1,6 +1,6 @@
-import type { IncomingMessage, RequestOptions } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { type RequestOptions, request as requestHttps } from 'node:https'
 import { isIPv6 } from 'node:net'
 import { messageOf } from '../core/errors'
 import {
@@ -35,6 +35,12 @@ export type Network = {
   readonly getJson: (url: string) => Promise<Outcome<Buffer>>
 }
 
+const HEADERS = {
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  // Public services refuse whom they cannot name.
+  'user-agent': 'cryplet-fabric',
+}
 const LIMITS: NetworkLimits = { maxBytes: 262_144, timeoutInMs: 10_000, maxRedirects: 3 }
 
 /**
@@ -113,8 +119,14 @@ function get(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const headers = { accept: 'application/json', 'accept-encoding': 'identity' }
-  const options: RequestOptions = { agent: false, headers, signal, lookup: pinnedTo(addresses) }
+  const options: RequestOptions = {
+    agent: false,
+    signal,
+    lookup: pinnedTo(addresses),
+    // Said, so that no environment variable can unsay it.
+    rejectUnauthorized: true,
+    headers: HEADERS,
+  }
   return new Promise((resolve, reject) => {
     request(url, options).once('response', resolve).on('error', reject).end()
   })

@@ -59,6 +59,7 @@ describe('resolveSources', () => {
     ['nonsense', 'is not a URL'],
     ['file:///etc/passwd', 'is neither https nor http'],
     ['https://user:secret@gold.example/{slot}', 'holds credentials'],
+    ['https://{slot}.example/', 'has the slot in its host'],
     ['https://gold.example/now', 'has neither {slot} nor {slot:date}'],
     ['https://gold.example/{slot}/{day}', 'has braces other than {slot} and {slot:date}'],
     ['', 'setting GOLD_URL is missing'],
@@ -72,6 +73,13 @@ describe('resolveSources', () => {
     const resolution = resolveSources(goldWith('https://gold.example/now', 'latest'), {})
 
     expect(resolution.ok).toBe(true)
+  })
+
+  it('leaves letters that are percent-encoded', () => {
+    const url = 'https://a.example/caf%C3%A9?at={slot}'
+    const resolution = resolveSources(goldWith(url), { C3: 'no' })
+
+    expect(resolution.ok && resolution.sources['gold']?.urls).toEqual([url])
   })
 
   it('fills a setting into a part of a URL', () => {

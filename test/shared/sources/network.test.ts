@@ -56,6 +56,13 @@ describe('openNetwork', () => {
     expect(names).toEqual(['gold.invalid'])
   })
 
+  it('asks over TLS where the URL says so, whatever answers', async () => {
+    const { origin, asked } = await serve(jsonText('{}'))
+
+    expect(await codeOf(origin.replace('http:', 'https:'))).toBe('SOURCE_UNREACHABLE')
+    expect(asked).toEqual([])
+  })
+
   it('follows a redirect within the origin', async () => {
     const { origin } = await serve((request, response) => {
       if (request.url === '/new') jsonText('{"moved":true}')(request, response)

@@ -121,6 +121,7 @@ describe('observeAll', () => {
     [`{"at":${String(SLOT)},"price":1e999999999}`, 'SOURCE_VALUE_INVALID'],
     [`{"at":${String(SLOT)},"price":true}`, 'SOURCE_VALUE_INVALID'],
     ['{"price":4083.55}', 'SOURCE_STALE'],
+    ['{"at":"today","price":4083.55}', 'SOURCE_STALE'],
     [`{"at":${String(SLOT - 301)},"price":4083.55}`, 'SOURCE_STALE'],
     [`{"at":${String(SLOT + 1)},"price":4083.55}`, 'SOURCE_FROM_FUTURE'],
     ['{"price":4083.55,', 'SOURCE_NOT_JSON'],
