@@ -76,10 +76,9 @@ export class Stack {
    */
   async ensure(service: Service): Promise<Arrival> {
     const listed = this.state.processes.find(({ kind }) => kind === service.kind)
-    if (listed?.fingerprint === fingerprintOf(service) && (await service.isReady())) {
-      return 'adopted'
-    }
-    if (listed !== undefined) await this.stopOne(listed)
+    const isSame = listed?.fingerprint === fingerprintOf(service) && isRunning(listed)
+    if (isSame && (await service.isReady())) return 'adopted'
+    await this.stopOnly(service.kind)
     const started = this.start(service)
     await this.untilReady(service, started)
     return 'started'
@@ -100,6 +99,16 @@ export class Stack {
   async stop(): Promise<void> {
     this.isStopping = true
     for (const process of [...this.state.processes].reverse()) await this.stopOne(process)
+  }
+
+  /**
+   * Stops one process, if it runs.
+   *
+   * @param kind - Which.
+   */
+  async stopOnly(kind: ServiceKind): Promise<void> {
+    const listed = this.state.processes.find((process) => process.kind === kind)
+    if (listed !== undefined) await this.stopOne(listed)
   }
 
   private start(service: Service): StackProcess {

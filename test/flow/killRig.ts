@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Interface } from 'ethers'
+import { localAccount } from '../../cli/deploy/accounts'
+import type { DeployChain } from '../../cli/deploy/chain'
+import { connectChain } from '../../cli/deploy/chain'
+import { openFabricClient } from '../../cli/fabricClient'
+import { requireLocalStack } from '../../cli/localStack'
+import { bringUp } from '../../cli/start/bringUp'
+import type { StackPlan } from '../../cli/start/plan'
+import { planStack } from '../../cli/start/plan'
+import type { Progress } from '../../cli/start/progress'
+import { readSourceUrls } from '../../cli/start/sourceUrls'
+import { freePorts } from '../../local/stack/ports'
+import { LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
+import { Stack } from '../../local/stack/stack'
+import { cryptoDelegate } from '../../shared/chain/contracts.generated'
+import type { NamedPoint } from '../../shared/core/log'
+
+const root = join(__dirname, '../..')
+
+/** All named points, in the order in which one delivery reaches them. */
+export const POINTS: readonly NamedPoint[] = [
+  ...(['wake', 'start', 'deliveries', 'observe', 'observed', 'execute', 'envelope'] as const),
+  ...(['submitted', 'signed', 'broadcast', 'mined', 'settled', 'raised', 'recorded'] as const),
+]
+
+/** Whose host is killed. */
+export type Victim = 'fabric' | 'enclave'
+
+/** What one round came to. */
+export type Round = {
+  readonly point: NamedPoint
+  readonly victim: Victim
+  /** Events `Delivered` of the receiver since the round began: one. */
+  readonly delivered: number
+  /** Transactions of the sender since the round began: one. */
+  readonly transactions: number
+  readonly outcomes: readonly (string | undefined)[]
+  readonly elapsedInMs: number
+}
+
+/** A stack of real processes in which one is killed, round after round. */
+export type KillRig = {
+  /** Delivers the last slot while the victim is killed as the fabric reaches the point, then starts again. */
+  readonly round: (point: NamedPoint, victim: Victim) => Promise<Round>
+  readonly close: () => Promise<void>
+}
+
+const DEADLINE_IN_MS = 60_000
+
+/**
+ * Starts chain, storage, sources and the enclave app once; each round begins from there with an empty fabric.
+ *
+ * @returns The rig; close it.
+ */
+export async function openKillRig(): Promise<KillRig> {
+  const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
+  const ports = await freePorts()
+  // Read at each start of a process, so that only the next host ends itself.
+  const env: Record<string, string | undefined> = { ...process.env }
+  const stack = new Stack(folder, { version: 1, ports, processes: [] }, { env })
+  const io = { env: {}, root, ...silent }
+  const { urls: sourceUrls } = readSourceUrls(io, ports.samples)
+  const plan = await planStack({ root, folder, ports, sourceUrls })
+  const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
+  const up = (): Promise<void> =>
+    bringUp({ stack, plan, progress: quiet, clock: { nowInMs: Date.now } })
+  await up()
+  let snapshot = await takeSnapshot(chain)
+  return {
+    close: async () => {
+      chain.provider.destroy()
+      await stack.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+    round: async (point, victim) => {
+      const begun = Date.now()
+      await stack.stopOnly('fabric')
+      await chain.provider.send('evm_revert', [snapshot])
+      snapshot = await takeSnapshot(chain)
+      await emptyFabric(plan)
+      env['HOST_END_AT'] = victim === 'fabric' ? `point ${point}` : undefined
+      await up()
+      env['HOST_END_AT'] = undefined
+      // The host may die before it has answered.
+      await wakeLast(plan).catch(() => undefined)
+      await (victim === 'fabric' ? untilEnded(stack) : killEnclave(stack, plan, point))
+      await up()
+      const outcomes = await deliverLast(plan)
+      return {
+        ...{ point, victim, outcomes, elapsedInMs: Date.now() - begun },
+        delivered: await countDelivered(chain, plan),
+        transactions: await chain.provider.getTransactionCount(localAccount('sender').address),
+      }
+    },
+  }
+}
+
+const ignore = (): void => undefined
+const silent = { out: ignore, err: ignore, isTerminal: false, setExitCode: ignore }
+const quiet: Progress = { note: ignore, step: (_, run) => run() }
+
+async function takeSnapshot({ provider }: DeployChain): Promise<string> {
+  return String(await provider.send('evm_snapshot', []))
+}
+
+// The fabric's rows and instances: its next host has nothing to go on with.
+async function emptyFabric({ folder, ports }: StackPlan): Promise<void> {
+  rmSync(join(folder, 'fabric'), { recursive: true, force: true })
+  rmSync(join(folder, 'logs/fabric.log'), { force: true })
+  const { TableServiceClient } = await import('@azure/data-tables')
+  const service = TableServiceClient.fromConnectionString(storageConnection(ports), {
+    allowInsecureConnection: true,
+  })
+  for await (const { name } of service.listTables()) {
+    if (name !== undefined) await service.deleteTable(name)
+  }
+}
+
+function clientOf(plan: StackPlan): ReturnType<typeof openFabricClient> {
+  const { fabricUrl, functionKey } = requireLocalStack(plan.folder)
+  return openFabricClient(fabricUrl, functionKey)
+}
+
+async function wakeLast(plan: StackPlan): Promise<void> {
+  await clientOf(plan).wake(plan.cryplet.definition.name, 'last')
+}
+
+async function deliverLast(plan: StackPlan): Promise<Round['outcomes']> {
+  const client = clientOf(plan)
+  const { wakeId } = await client.wake(plan.cryplet.definition.name, 'last')
+  let outcomes: Round['outcomes'] = []
+  await until('the run’s end', async () => {
+    const { hasEnded, deliveries } = await client.run(wakeId)
+    outcomes = deliveries.map(({ outcome }) => outcome)
+    return hasEnded
+  })
+  return outcomes
+}
+
+async function untilEnded(stack: Stack): Promise<void> {
+  await until('the host’s end', async () => stack.ended() !== undefined)
+}
+
+async function killEnclave(stack: Stack, plan: StackPlan, point: NamedPoint): Promise<void> {
+  const log = join(plan.folder, 'logs/fabric.log')
+  await until(`point ${point}`, async () => readFileSync(log, 'utf8').includes(`point ${point} `))
+  const enclave = stack.current.processes.find(({ kind }) => kind === 'enclave')
+  if (enclave !== undefined) process.kill(enclave.pid, 'SIGKILL')
+  await untilEnded(stack)
+}
+
+async function countDelivered({ provider }: DeployChain, plan: StackPlan): Promise<number> {
+  const { topicHash } = new Interface(cryptoDelegate.abi).getEvent('Delivered') ?? {}
+  const filter = { address: plan.goldNote.address, topics: [topicHash ?? null], fromBlock: 0 }
+  return (await provider.getLogs(filter)).length
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + DEADLINE_IN_MS
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`${what} has not come in a minute`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
