@@ -67,6 +67,21 @@ describe('parseDeliverCalldata', () => {
     }
   })
 
+  it('refuses offsets and lengths that lead beyond the end', async () => {
+    const calldata = encodeDeliver(await anEnvelope('0x12'))
+    const [claimOffset, sealsOffset, payloadOffset, payloadLength] = [0, 32, 64 + 9 * 32, 64 + 320]
+    for (const at of [claimOffset, sealsOffset, payloadOffset, payloadLength]) {
+      for (const value of [2 ** 20, 2 ** 53]) {
+        const changed = concatHex([
+          sliceHex(calldata, 0, 4 + at),
+          `0x${value.toString(16).padStart(64, '0')}`,
+          sliceHex(calldata, 4 + at + 32, (calldata.length - 2) / 2),
+        ])
+        expect(thrownBy(reading(changed))).toMatchObject({ code: 'DELIVER_CALLDATA' })
+      }
+    }
+  })
+
   it('refuses an integer that is too wide, as the contract does', async () => {
     const calldata = encodeDeliver(await anEnvelope('0x'))
     const sequenceAt = 4 + 64 + 2 * 32

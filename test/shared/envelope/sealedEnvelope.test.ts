@@ -1,6 +1,7 @@
 import { ecdsaSign } from 'secp256k1'
 import { concatHex, type Hex, sliceHex } from '../../../shared/core/hex'
 import type { Claim } from '../../../shared/envelope/claim'
+import { encodeDeliver } from '../../../shared/envelope/deliverCalldata'
 import { openSeals } from '../../../shared/envelope/openSeals'
 import { addSeal, type PartialEnvelope, sealClaim } from '../../../shared/envelope/sealClaim'
 import {
@@ -36,6 +37,13 @@ describe('parseSealedEnvelope', () => {
     const envelope = parseSealedEnvelope(sealedEnvelopeToJson(await sealed()), check)
     expect(envelope.digest).toBe(golden.cases[0]?.claimDigest)
     expect(envelope.signers).toEqual(addresses)
+  })
+
+  it('alone makes what can be delivered: anything else does not compile', async () => {
+    const partial = await sealed()
+    // @ts-expect-error -- Nobody has verified its seals.
+    const unverified = encodeDeliver(partial)
+    expect(unverified).toBe(encodeDeliver(verifySeals(partial, check)))
   })
 
   it('takes any keys where none are expected, and says whose they are', async () => {
