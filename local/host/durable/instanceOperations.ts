@@ -21,10 +21,8 @@ export function operateInstance(context: ManagementContext, call: ManagementCall
   const [id = '', operation = '', name] = call.segments
   const verb = operation.toLowerCase()
   if (verb === 'rewind') {
-    throw new DurableRequestError(
-      501,
-      'Rewinding an orchestration is not supported by the embedded host.',
-    )
+    // A bare text: the client makes it the message of what it throws.
+    return jsonReply(501, 'Rewinding an orchestration is not supported by the embedded host.')
   }
   if (verb === 'restart') {
     return restartInstance(context, call, flag(call.query, 'restartWithNewInstanceId', true))

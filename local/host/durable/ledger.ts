@@ -169,11 +169,11 @@ export class Ledger {
 type Named = { readonly kind: string; readonly name?: string | undefined }
 
 function mismatch(id: number, was: Named, now: Named | undefined): string {
-  const what = ({ kind, name }: Named) => (name === undefined ? kind : `${kind} named '${name}'`)
+  const what = ({ kind, name }: Named) => (name === undefined ? kind : `${kind} '${name}'`)
   const found =
-    now === undefined ? "hasn't (yet?) scheduled this task" : `produced a ${what(now)} instead`
+    now === undefined ? "hasn't (yet?) scheduled this task" : `produced ${what(now)} instead`
   return (
-    `A previous execution of this orchestration scheduled a ${what(was)} with sequence ID ${String(id)}, ` +
+    `A previous execution of this orchestration scheduled ${what(was)} with sequence ID ${String(id)}, ` +
     `but the current replay ${found}. ` +
     'Was a change made to the orchestrator code after this instance had already started running?'
   )

@@ -3,6 +3,9 @@ import type { HostProcess } from '../../support/hostProcess'
 import { startHost } from '../../support/hostProcess'
 import { buildApp, buildHost, makeFolder } from './build'
 
+// Processes start slowly on a machine that has much to do.
+jest.setTimeout(60_000)
+
 const folder = makeFolder()
 const settings = { Values: { EVERY_MINUTE: '0 * * * * *', FROM_SETTINGS: 'from the file' } }
 let host: HostProcess
@@ -27,7 +30,7 @@ beforeAll(async () => {
     auth: 'open',
     env: { FROM_SETTINGS: 'from the environment' },
   })
-}, 30_000)
+})
 
 afterAll(async () => {
   await Promise.all([host.stop(), open.stop()])

@@ -3,6 +3,9 @@ import type { HostProcess } from '../../support/hostProcess'
 import { startHost } from '../../support/hostProcess'
 import { buildApp, buildHost, makeFolder } from './build'
 
+// Processes start slowly on a machine that has much to do.
+jest.setTimeout(60_000)
+
 const folder = makeFolder()
 let host: HostProcess
 
@@ -18,7 +21,7 @@ beforeAll(async () => {
     stateDir: join(folder.path, 'state'),
     hostFile: buildHost(folder.path),
   })
-}, 30_000)
+})
 
 afterAll(async () => {
   await host.stop()
@@ -46,7 +49,7 @@ async function start(name: string, input: unknown): Promise<Started> {
 }
 
 async function until(started: Started, isReached: (status: Status) => boolean): Promise<Status> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const response = await fetch(started.statusQueryGetUri)
     const status = (await response.json()) as Status
     if (isReached(status)) return status

@@ -39,7 +39,7 @@ export type Rig = {
   readonly stop: () => Promise<void>
 }
 
-const DEADLINE_IN_MS = 5000
+const DEADLINE_IN_MS = 20_000
 
 /**
  * Starts a host over the functions registered in this test file.

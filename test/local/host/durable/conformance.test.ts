@@ -3,6 +3,8 @@ import type { Rig } from '../rig'
 import { startRig } from '../rig'
 import { DAY_IN_MS, gates, runs, SECOND_IN_MS, variant } from './conformancePrograms'
 
+jest.setTimeout(30_000)
+
 let rig: Rig
 
 beforeAll(async () => {
