@@ -62,7 +62,7 @@ export class FabricAnswerError extends FabricError {
     readonly answer: string,
     cause?: unknown,
   ) {
-    super(`The fabric answered ${request} with ${answer}.`, { cause })
+    super(`The fabric answered ${request} with ${answer}`, { cause })
   }
 }
 
@@ -82,7 +82,7 @@ export function openFabricClient(url: string, functionKey: string): FabricClient
       headers,
       signal: AbortSignal.timeout(10_000),
     }).catch((error: unknown) => {
-      throw new FabricAnswerError(request, 'no answer', error)
+      throw new FabricAnswerError(request, 'no answer.', error)
     })
     const text = await response.text()
     if (!response.ok) throw new FabricAnswerError(request, problemText(response.status, text))
@@ -104,7 +104,7 @@ export function openFabricClient(url: string, functionKey: string): FabricClient
 
 function problemText(status: number, text: string): string {
   const problem = z.object({ code: z.string(), detail: z.string() }).safeParse(parseOrNull(text))
-  const said = problem.success ? ` ${problem.data.code}: ${problem.data.detail}` : ''
+  const said = problem.success ? ` ${problem.data.code}: ${problem.data.detail}` : '.'
   return `${String(status)}${said}`
 }
 

@@ -125,6 +125,7 @@ export function fabricApp(plan: StackPlan): AppService {
     chainId: LOCAL_CHAIN_ID,
     rpcUrls: [`http://127.0.0.1:${String(ports.chain)}`],
     registry: registry.address,
+    minesOnDemand: true,
   }
   return {
     kind: 'fabric',

@@ -113,7 +113,10 @@ export class Stack {
 
   private start(service: Service): StackProcess {
     if (this.isStopping) throw this.failed(service.kind, 'was not started: the stack is stopping')
-    mkdirSync(join(this.folder, 'logs'), { recursive: true, mode: 0o700 })
+    // The chain keeps its state only in a folder that is there, and says nothing where it is not.
+    for (const name of ['logs', 'chain']) {
+      mkdirSync(join(this.folder, name), { recursive: true, mode: 0o700 })
+    }
     const log = openSync(this.logFile(service.kind), 'a', 0o600)
     const child = spawn(service.command, service.args, {
       cwd: this.folder,
