@@ -1,11 +1,23 @@
 import { join } from 'node:path'
+import { calendarCommand } from './commands/calendar'
 import { addHash } from './commands/hash'
+import { addInvoke } from './commands/invoke'
 import { addKeys } from './commands/keys'
+import { addQuarantine } from './commands/quarantine'
 import { addStart } from './commands/start'
+import { addVerify } from './commands/verify'
 import { processIo } from './io'
 import { run } from './run'
 
 // Bundled as dist/cli.js.
 const root = join(__dirname, '..')
 
-void run(process.argv, processIo(root), [addStart, addHash, addKeys])
+void run(process.argv, processIo(root), [
+  addStart,
+  addVerify,
+  addInvoke,
+  addQuarantine,
+  calendarCommand,
+  addHash,
+  addKeys,
+])

@@ -5,7 +5,7 @@ import { connectChain } from '../deploy/chain'
 import { openFabricClient } from '../fabricClient'
 import { requireLocalStack } from '../localStack'
 import type { VerifiedDelivery } from './lastDelivery'
-import { deliverLastSlot } from './lastDelivery'
+import { deliverSlot } from './lastDelivery'
 import type { Start } from './start'
 import { describeDelivery, describeNext, toDocument } from './summary'
 
@@ -38,11 +38,11 @@ async function deliverAll({ options, progress }: Start): Promise<readonly Verifi
   try {
     const delivered: VerifiedDelivery[] = []
     for (const { name } of BUILT_IN_CRYPLETS) {
-      const order = { client, provider, cryplet: name, nowInMs: Date.now }
+      const order = { client, provider, cryplet: name, slot: 'last', nowInMs: Date.now }
       delivered.push(
         ...(await progress.step(
           'delivery',
-          () => deliverLastSlot(order),
+          () => deliverSlot(order),
           (all) => say(name, all),
         )),
       )

@@ -31,11 +31,14 @@ export class DeliveryLateError extends FabricError {
   }
 }
 
-/** What delivers the last slot. */
-export type LastDeliveryOrder = {
+/** What delivers a slot. */
+export type SlotOrder = {
   readonly client: FabricClient
-  readonly provider: Provider
+  /** Of the chain that is delivered to; without it deliveries are verified as far as their proof alone goes. */
+  readonly provider: Provider | undefined
   readonly cryplet: string
+  /** `last`, Unix seconds or an RFC 3339 instant. */
+  readonly slot: string | number
   readonly nowInMs: () => number
 }
 
@@ -43,19 +46,17 @@ const DEADLINE_IN_SECONDS = 60
 const LOOK_EVERY_MS = 50
 
 /**
- * Asks for the slot of a Cryplet that came due last, waits until its deliveries have ended, and verifies each.
+ * Asks for a slot of a Cryplet, waits until its deliveries have ended, and verifies each.
  *
  * A slot that was delivered before is not delivered again: its deliveries are the answer.
  *
- * @param order - Which Cryplet, over which interface.
+ * @param order - Which slot of which Cryplet, over which interface.
  * @returns Every delivery of the slot.
  * @throws DeliveryLateError when the run has not ended in a minute.
  */
-export async function deliverLastSlot(
-  order: LastDeliveryOrder,
-): Promise<readonly VerifiedDelivery[]> {
-  const { client, cryplet, provider } = order
-  const { wakeId } = await client.wake(cryplet, 'last')
+export async function deliverSlot(order: SlotOrder): Promise<readonly VerifiedDelivery[]> {
+  const { client, cryplet, slot, provider } = order
+  const { wakeId } = await client.wake(cryplet, slot)
   const deliveries = await untilEnded(order, wakeId)
   return Promise.all(
     deliveries.map(async (delivery) => {
@@ -63,14 +64,15 @@ export async function deliverLastSlot(
       // Without a transaction there is nothing on the chain to verify.
       if (transaction === undefined) return { ...delivery, verified: false, links: [] }
       const bundle = parseProofBundle(await client.bundle(deliveryId))
-      const verification = await verifyDelivery({ transaction, bundle, provider, recover })
+      const chain = provider === undefined ? {} : { transaction, provider }
+      const verification = await verifyDelivery({ bundle, recover, ...chain })
       return { ...delivery, verified: isVerified(verification), links: verification.links }
     }),
   )
 }
 
 async function untilEnded(
-  { client, cryplet, nowInMs }: LastDeliveryOrder,
+  { client, cryplet, nowInMs }: SlotOrder,
   wakeId: Hex,
 ): Promise<readonly ToldDelivery[]> {
   const deadline = nowInMs() + DEADLINE_IN_SECONDS * 1000

@@ -1,0 +1,98 @@
+import type { Command } from 'commander'
+import { FabricError } from '../../shared/core/errors'
+import { openFabricClient } from '../fabricClient'
+import type { Io } from '../io'
+import { requireLocalStack, stateFolder } from '../localStack'
+import { openRpc } from '../openRpc'
+import { deliverSlot } from '../start/lastDelivery'
+import { describeDelivery, toDocument } from '../start/summary'
+
+/** What `cryplet invoke` is given. */
+export type InvokeOptions = {
+  readonly slot: string
+  readonly url?: string
+  readonly key?: string
+  readonly rpc?: string
+  readonly state?: string
+  readonly json?: boolean
+}
+
+/** A fabric that is named without what opens it. */
+export class FunctionKeyMissingError extends FabricError {
+  override readonly name = 'FunctionKeyMissingError'
+  readonly code = 'FUNCTION_KEY_MISSING'
+  readonly retryable = false
+
+  constructor() {
+    super('--url needs a function key: name it with --key, or better in CRYPLET_FUNCTION_KEY.')
+  }
+}
+
+/**
+ * Adds `cryplet invoke`.
+ *
+ * @param program - Gets the command.
+ * @param io - Its surroundings.
+ */
+export function addInvoke(program: Command, io: Io): void {
+  program
+    .command('invoke')
+    .description('Wakes a Cryplet for one slot, waits for its deliveries and verifies them.')
+    .argument('<name>', 'of the Cryplet, as in marketClose')
+    .option('--slot <slot>', 'last, an instant as in 2026-11-20T21:00:00Z, or Unix seconds', 'last')
+    .option('--url <url>', "another fabric than the local stack's, without /api")
+    .option('--key <key>', 'its function key (CRYPLET_FUNCTION_KEY)')
+    .option('--rpc <url>', 'with --url: endpoint of the chain that it delivers to')
+    .option('--state <dir>', "folder of the local stack's state (.fabric)")
+    .option('--json', 'write one JSON document')
+    .action(async (name: string, options: InvokeOptions) => {
+      await runInvoke(name, options, io)
+    })
+}
+
+/**
+ * Wakes a Cryplet and writes what was delivered.
+ *
+ * @param cryplet - Its name.
+ * @param options - Which slot, on which fabric.
+ * @param io - Gets the answer; exit code 1 when a delivery does not verify.
+ * @throws FabricAnswerError when the fabric refuses the slot; StackNotRunningError when there is no fabric.
+ */
+export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io): Promise<void> {
+  const begunInMs = Date.now()
+  const { url, functionKey, rpcUrl } = findFabric(options, io)
+  const client = openFabricClient(url, functionKey)
+  const provider = rpcUrl === undefined ? undefined : await openRpc(rpcUrl)
+  const slot = /^\d+$/.test(options.slot) ? Number(options.slot) : options.slot
+  try {
+    const order = { client, provider, cryplet, slot, nowInMs: Date.now }
+    const deliveries = await deliverSlot(order)
+    io.setExitCode(deliveries.every(({ verified }) => verified) ? 0 : 1)
+    if (options.json === true) {
+      io.out(toDocument(deliveries, Date.now() - begunInMs))
+      return
+    }
+    const told = deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery)])
+    const nobody = `  ${cryplet} ran, but nobody has subscribed: nothing was delivered.`
+    io.out(`${(told.length === 0 ? [nobody] : told).join('\n')}\n`)
+  } finally {
+    provider?.destroy()
+  }
+}
+
+type FabricPlace = {
+  readonly url: string
+  readonly functionKey: string
+  readonly rpcUrl: string | undefined
+}
+
+function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlace {
+  if (url === undefined) {
+    const { fabricUrl, functionKey, rpcUrl } = requireLocalStack(stateFolder(io, state))
+    return { url: fabricUrl, functionKey, rpcUrl }
+  }
+  // An argument shows in the list of processes; the environment does not, to other users.
+  const functionKey = key ?? io.env['CRYPLET_FUNCTION_KEY']
+  if (functionKey === undefined || functionKey === '') throw new FunctionKeyMissingError()
+  return { url: url.replace(/\/+$/, ''), functionKey, rpcUrl: rpc }
+}
