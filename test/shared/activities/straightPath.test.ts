@@ -1,0 +1,99 @@
+import type { Samples } from '../../../local/samples/startSamples'
+import { startSamples } from '../../../local/samples/startSamples'
+import { check } from '../../../shared/activities/check'
+import { keep } from '../../../shared/activities/keep'
+import { produce } from '../../../shared/activities/produce'
+import { record } from '../../../shared/activities/record'
+import { submit } from '../../../shared/activities/submit'
+import { tick } from '../../../shared/activities/tick'
+import { findBreak } from '../../../shared/audit/openAudit'
+import { wakeId } from '../../../shared/core/ids'
+import { deliver } from '../../../shared/workflows/deliver'
+import type { Azurite } from '../../support/azurite'
+import { startAzurite } from '../../support/azurite'
+import { deployFixture } from '../../support/deployFixture'
+import type { Engine } from '../../support/engine'
+import { startEngine } from '../../support/engine'
+import type { Anvil } from '../../support/foundry'
+import { startAnvil } from '../../support/foundry'
+import type { VirtualClock } from '../../support/virtualClock'
+import { virtualClock } from '../../support/virtualClock'
+import { driveWorkflow } from '../../support/workflowDriver'
+
+// Friday, 20 November 2026, 16:00 in New York.
+const SLOT = Date.UTC(2026, 10, 20, 21) / 1000
+
+let azurite: Azurite
+let anvil: Anvil
+let samples: Samples
+let engine: Engine
+let clock: VirtualClock
+
+beforeAll(async () => {
+  clock = virtualClock((SLOT + 2) * 1000)
+  ;[azurite, anvil, samples] = await Promise.all([
+    startAzurite(),
+    startAnvil(['--hardfork', 'osaka', '--timestamp', String(SLOT - 3600)]),
+    startSamples(0),
+  ])
+  const fixture = await deployFixture(anvil.url)
+  await fixture.provider.send('evm_setTime', [SLOT + 2])
+  const { connection } = azurite
+  engine = startEngine({
+    connection,
+    fixture,
+    chainUrl: anvil.url,
+    clock,
+    samplesUrl: `http://127.0.0.1:${String(samples.port)}`,
+  })
+  await engine.ports.runs.subscriptions.admit(engine.subscription)
+}, 60_000)
+
+afterAll(() => Promise.all([azurite.stop(), anvil.stop(), samples.stop()]))
+
+describe('one delivery of marketClose', () => {
+  it('goes from the tick to the audit entry, through every named point once', async () => {
+    const { ports, instances, log, cryplet } = engine
+    await ports.runs.checkpoints.advance(cryplet.crypletId, SLOT - 1)
+    expect(await tick({ ...ports, instances }, cryplet)).toEqual([SLOT])
+    const id = wakeId('schedule', cryplet.crypletId, SLOT)
+    const drive = await driveWorkflow(deliver, {
+      input: { wakeId: id },
+      activities: {
+        produce: (input) => produce(ports, input),
+        submit: (input) => submit(ports, input),
+        check: (input) => check(ports, input),
+        record: (input) => record(ports, input),
+      },
+      clock,
+      whileWaiting: async () => {
+        await keep(ports, instances)
+        return instances.raised.length > 0
+      },
+    })
+    expect(log.lines.filter((line) => !line.startsWith('point'))).toEqual([])
+    expect(drive.result).toEqual({ status: 'recorded', outcomes: ['applied'] })
+    expect(drive.steps).toEqual(['produce', 'submit', 'event', 'record'])
+    expect(drive.openTimers).toBe(0)
+    expect(log.points()).toEqual([
+      'wake',
+      'start',
+      'deliveries',
+      'observe',
+      'observed',
+      'execute',
+      'envelope',
+      'submitted',
+      'signed',
+      'broadcast',
+      'mined',
+      'settled',
+      'raised',
+      'recorded',
+    ])
+    expect(await ports.runs.wakes.hasEnded(id)).toBe(true)
+    const entries = await ports.audit.list({ from: 1, limit: 10 })
+    expect(entries).toHaveLength(1)
+    expect(findBreak(entries)).toBeUndefined()
+  })
+})

@@ -1,0 +1,149 @@
+import { Interface } from 'ethers'
+import { localAccount } from '../../cli/deploy/accounts'
+import type { ActivityPorts } from '../../shared/activities/ports'
+import { openAudit } from '../../shared/audit/openAudit'
+import { originsOf, resolveSources } from '../../shared/authoring/resolveSources'
+import type { Chain } from '../../shared/chain/chain'
+import { trustRegistry } from '../../shared/chain/contracts.generated'
+import { openLanes } from '../../shared/chain/lanes/openLanes'
+import { openChain } from '../../shared/chain/openChain'
+import type { Clock } from '../../shared/core/clock'
+import type { Address, Hex } from '../../shared/core/hex'
+import { marketClose } from '../../shared/cryplets/marketClose'
+import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
+import { localExecution } from '../../shared/execution/localExecution'
+import { checkTrust } from '../../shared/registry/checkTrust'
+import type { Instances } from '../../shared/runs/instances'
+import { openRuns } from '../../shared/runs/openRuns'
+import type { Subscription } from '../../shared/runs/rows'
+import { localSigner } from '../../shared/signing/localSigner'
+import { recover } from '../../shared/signing/recover'
+import { openNetwork } from '../../shared/sources/network'
+import { openTables } from '../../shared/store/openTables'
+import type { Fixture } from './deployFixture'
+import type { RecordingLog } from './recordingLog'
+import { recordingLog } from './recordingLog'
+
+export type EngineOptions = {
+  readonly connection: string
+  readonly fixture: Fixture
+  readonly chainUrl: string
+  readonly clock: Clock
+  /** Scheme, host and port of the sample sources. */
+  readonly samplesUrl: string
+  readonly wrapChain?: (chain: Chain) => Chain
+  readonly quietRefusalInMs?: number
+}
+
+/** The fabric's parts over real storage, a real chain and real keys; only the enclave is in this process. */
+export type Engine = {
+  readonly ports: ActivityPorts
+  readonly log: RecordingLog
+  readonly cryplet: LoadedCryplet
+  readonly subscription: Subscription
+  readonly instances: Instances & {
+    readonly started: readonly string[]
+    readonly raised: readonly string[]
+  }
+  readonly sender: Address
+}
+
+/**
+ * Wires an engine. Each has tables of its own kind only by its connection: start one storage a test file.
+ *
+ * @param options - What it stands on.
+ * @returns The engine.
+ */
+export function startEngine(options: EngineOptions): Engine {
+  const { connection, fixture, clock, samplesUrl } = options
+  const log = recordingLog()
+  const settings = {
+    GOLD_URL: `${samplesUrl}/sample/gold?asOf={slot}`,
+    SOFR_URL: `${samplesUrl}/sample/sofr?date={slot:date}`,
+  }
+  const resolution = resolveSources(marketClose, settings)
+  if (!resolution.ok) throw new Error(resolution.faults.join())
+  const cryplet = {
+    definition: marketClose,
+    crypletId: fixture.crypletId,
+    codeHash: fixture.codeHash,
+    sources: resolution.sources,
+  }
+  const openTable = openTables(connection)
+  const wallet = localAccount('sender')
+  const sender = localSigner(wallet.privateKey as Hex)
+  const chain = openChain({ rpcUrl: options.chainUrl, chainId: fixture.domain.chainId })
+  const { quietRefusalInMs, wrapChain = (same: Chain) => same } = options
+  const registry = {
+    provider: fixture.provider,
+    address: fixture.registry,
+    abi: new Interface(trustRegistry.abi),
+    at: 'latest',
+  } as const
+  const execution = localExecution({
+    cryplets: [cryplet],
+    crypletSigner: () => fixture.signers.cryplet,
+    enclaveSigner: fixture.signers.enclave,
+    recover,
+    clock,
+    network: openNetwork({ allowedPrivateOrigins: [...originsOf(resolution.sources)] }),
+  })
+  const started: string[] = []
+  const raised: string[] = []
+  return {
+    ports: {
+      runs: openRuns(openTable),
+      lanes: openLanes({
+        openTable,
+        chains: [
+          { chain: wrapChain(chain), ...(quietRefusalInMs !== undefined && { quietRefusalInMs }) },
+        ],
+        sender: () => Promise.resolve(sender),
+        clock,
+      }),
+      audit: openAudit(openTable),
+      cryplets: [cryplet],
+      execution: () => Promise.resolve(execution),
+      hostSigner: () => Promise.resolve(fixture.signers.host),
+      askTrust: (_chainId, question) => checkTrust(registry, question),
+      recover,
+      clock,
+      log,
+    },
+    log,
+    cryplet,
+    subscription: subscriptionOf(fixture, sender.address),
+    instances: {
+      started,
+      raised,
+      start: async (id) => {
+        if (started.includes(id)) return 'running'
+        started.push(id)
+        return 'started'
+      },
+      raise: async (id, event) => {
+        raised.push(`${id} ${event}`)
+      },
+    },
+    sender: sender.address,
+  }
+}
+
+// The note's own policy, as an operator admits it.
+function subscriptionOf(fixture: Fixture, sender: Address): Subscription {
+  return {
+    cryplet: 'marketClose',
+    crypletId: fixture.crypletId,
+    chainId: fixture.domain.chainId,
+    receiver: fixture.goldNote,
+    subscription: fixture.subscription,
+    callback: 'calculatePrice(int256,int256)',
+    tiers: 7,
+    mode: 'latest',
+    maxAgeInSeconds: 5 * 86_400,
+    timeToLiveInSeconds: 900,
+    sender,
+    codeHash: fixture.codeHash,
+    activatedAt: 0,
+  }
+}
