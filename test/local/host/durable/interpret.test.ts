@@ -15,12 +15,10 @@ import {
   resumed,
   retried,
   scheduled,
-  started,
   suspended,
   terminated,
   timer,
   timerAt,
-  turn,
   wait,
   waiting,
 } from './builders'

@@ -1,0 +1,141 @@
+/**
+ * What the embedded host costs: `npm run bench -- host --json`.
+ *
+ * Runs an app in the host's own process, without a network between where a figure does not name one.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../local/host/clock'
+import { DurableEngine } from '../local/host/durable/engine'
+import { findDurableFunctions } from '../local/host/durable/functions'
+import { isFinished } from '../local/host/durable/model'
+import { installCoreModule } from '../local/host/install'
+import { registry } from '../local/host/registry'
+import { startHost } from '../local/host/startHost'
+import { openDatabase } from '../local/host/store/openDatabase'
+import { makeSqliteStore } from '../local/host/store/sqliteStore'
+
+const CHAINS = 500
+const REQUESTS = 2000
+const CLIENTS = 8
+
+type Figures = Record<string, number>
+
+async function registerApp(): Promise<void> {
+  installCoreModule()
+  const { app } = await import('@azure/functions')
+  const df = await import('durable-functions')
+  df.app.activity('increment', { handler: ({ n }: { n: number }) => n + 1 })
+  df.app.orchestration('steps', function* (context) {
+    const { steps } = context.df.getInput<{ steps: number }>()
+    let n = 0
+    for (let step = 0; step < steps; step += 1) {
+      n = (yield context.df.callActivity('increment', { n })) as number
+    }
+    return n
+  })
+  app.http('hello', { handler: () => ({ body: 'hello' }) })
+}
+
+async function benchOrchestrations(folder: string): Promise<Figures> {
+  const store = makeSqliteStore(openDatabase(join(folder, 'engine.db')))
+  const engine = new DurableEngine({
+    store,
+    clock: systemClock,
+    functions: findDurableFunctions([...registry.functions.values()]),
+    maxConcurrentActivities: 20,
+    maxConcurrentOrchestrations: 20,
+    clientPayload: () => '{}',
+    onFailure: (_, error) => {
+      throw error
+    },
+  })
+  engine.start()
+  const runOne = async (steps: number): Promise<void> => {
+    const id = engine.create({ name: 'steps', version: null, input: JSON.stringify({ steps }) })
+    await engine.wait(id, 60_000)
+    const status = store.getInstance(id)?.status
+    if (status === undefined || !isFinished(status)) throw new Error(`${id} did not end.`)
+  }
+  const runMany = (count: number): Promise<unknown> =>
+    Promise.all(Array.from({ length: count }, () => runOne(3)))
+  await runMany(100)
+  const manyInMs = await timed(() => runMany(CHAINS))
+  const tenInMs = await timed(() => runOne(10))
+  const hundredInMs = await timed(() => runOne(100))
+  await engine.stop()
+  return {
+    'orchestrations of 3 activities per second': perSecond(CHAINS, manyInMs),
+    'ms per step, 10 steps': round(tenInMs / 10),
+    'ms per step, 100 steps': round(hundredInMs / 100),
+  }
+}
+
+async function benchHttp(folder: string): Promise<Figures> {
+  const host = await startHost({
+    functions: [...registry.functions.values()],
+    settings: {
+      routePrefix: 'api',
+      hubName: 'BenchHub',
+      maxConcurrentActivities: 20,
+      maxConcurrentOrchestrations: 20,
+      logLevels: {},
+    },
+    databaseFile: join(folder, 'http.db'),
+    clock: systemClock,
+    port: 0,
+    keys: undefined,
+    maxBodyInBytes: 1_000_000,
+  })
+  const url = `http://127.0.0.1:${String(host.port)}/api/hello`
+  const request = async (count: number): Promise<void> => {
+    for (let done = 0; done < count; done += 1) await (await fetch(url)).text()
+  }
+  await request(100)
+  const elapsedInMs = await timed(() =>
+    Promise.all(Array.from({ length: CLIENTS }, () => request(REQUESTS / CLIENTS))),
+  )
+  await host.stop(1000)
+  return { 'HTTP requests per second': perSecond(REQUESTS, elapsedInMs) }
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const begin = process.hrtime.bigint()
+  await run()
+  return Number(process.hrtime.bigint() - begin) / 1e6
+}
+
+function perSecond(count: number, elapsedInMs: number): number {
+  return Math.round((count / elapsedInMs) * 1000)
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+function print(figures: Figures): void {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ figures, ratios: {} })}\n`)
+    return
+  }
+  for (const [name, value] of Object.entries(figures)) {
+    process.stdout.write(`${name}: ${String(value)}\n`)
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'host-bench-'))
+  await registerApp()
+  print({ ...(await benchOrchestrations(folder)), ...(await benchHttp(folder)) })
+  rmSync(folder, { recursive: true, force: true })
+}
+
+main().then(
+  // What the library keeps open must not keep the process.
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`)
+    process.exit(1)
+  },
+)
