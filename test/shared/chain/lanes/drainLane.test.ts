@@ -1,0 +1,261 @@
+import { localAccount } from '../../../../cli/deploy/accounts'
+import type { LaneEnd } from '../../../../shared/chain/lanes/rows'
+import { deliverFixture, pricePayload } from '../../../support/deployFixture'
+import type { LaneBed, Submitted } from '../../../support/laneBed'
+import { startLaneBed } from '../../../support/laneBed'
+
+let bed: LaneBed
+
+beforeAll(async () => {
+  bed = await startLaneBed()
+}, 60_000)
+
+afterAll(() => bed.stop())
+
+async function endOf(submitted: Submitted): Promise<LaneEnd | undefined> {
+  const row = await bed.rowOf(submitted)
+  return row?.state === 'settled' ? row.end : undefined
+}
+
+describe('drainLane', () => {
+  it('delivers in the order of acceptance, each once, and tells the run', async () => {
+    const first = await bed.submit()
+    bed.clock.advance(1)
+    const second = await bed.submit()
+    await bed.drain()
+    expect(await endOf(first)).toMatchObject({ outcome: 'applied', reasons: [] })
+    // The note takes one claim a second of its own time: the second waits for that.
+    expect(await bed.rowOf(second)).toMatchObject({ state: 'accepted' })
+    await bed.fixture.provider.send('evm_increaseTime', [2])
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await endOf(second)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.eventsOf(first)).toEqual(['Delivered'])
+    expect(bed.told.map(({ deliveryId }) => deliveryId)).toEqual([
+      first.delivery.deliveryId,
+      second.delivery.deliveryId,
+    ])
+  })
+
+  it('knows a delivery that was submitted before, also after its end', async () => {
+    const submitted = await bed.submit()
+    expect(await bed.lane.journal.insert(submitted.delivery)).toBe('known')
+    await bed.drain()
+    expect(await bed.lane.journal.insert(submitted.delivery)).toBe('known')
+    await bed.drain()
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('says where and for how much gas it was delivered, with room for a stale verdict', async () => {
+    const submitted = await bed.submit()
+    await bed.drain()
+    const end = await endOf(submitted)
+    const { provider } = bed.fixture
+    const sent = await provider.getTransaction(end?.transaction ?? '')
+    const receipt = await provider.getTransactionReceipt(end?.transaction ?? '')
+    expect(end).toMatchObject({
+      digest: submitted.envelope.digest,
+      blockNumber: receipt?.blockNumber,
+      gasUsed: Number(receipt?.gasUsed),
+    })
+    expect(Number(sent?.gasLimit)).toBeGreaterThan(Number(end?.gasUsed) + 27_000)
+    expect(sent?.type).toBe(2)
+  })
+
+  it('says that a claim was quarantined, and by which rail', async () => {
+    const submitted = await bed.submit({ payload: pricePayload(99_999_999_999_999n, 4_300_000n) })
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({
+      outcome: 'quarantined',
+      reasons: [expect.stringMatching(/^rail 0: 99999999999999 is not between \d+ and \d+$/)],
+    })
+  })
+
+  it('calls it overtaken only when a later block agrees', async () => {
+    const submitted = await bed.submit()
+    const newer = await bed.submit()
+    await deliverFixture(bed.fixture, newer.envelope)
+    await bed.drain()
+    expect(await bed.rowOf(submitted)).toMatchObject({
+      state: 'accepted',
+      waitingFor: expect.stringContaining('a later block that agrees: ClaimOvertaken(') as string,
+    })
+    bed.clock.advance(2_000)
+    await bed.drain() // the same block: not final
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
+    await bed.mine()
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({
+      outcome: 'overtaken',
+      reasons: [expect.stringContaining('ClaimOvertaken(sequence')],
+    })
+  })
+
+  it('takes a refusal that holds for final where no later block would ever come', async () => {
+    const submitted = await bed.submit()
+    const newer = await bed.submit()
+    await deliverFixture(bed.fixture, newer.envelope)
+    const quiet = { quietRefusalInMs: 3_000 }
+    await bed.drain(quiet)
+    bed.clock.advance(2_000)
+    await bed.drain(quiet)
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
+    bed.clock.advance(60_000)
+    await bed.drain(quiet)
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'overtaken' })
+  })
+
+  it('calls it applied when somebody else has delivered our claim', async () => {
+    const submitted = await bed.submit()
+    const stranger = await deliverFixture(bed.fixture, submitted.envelope)
+    await bed.drain()
+    await bed.mine()
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({
+      outcome: 'applied',
+      reasons: ['delivered by another sender'],
+      transaction: stranger.hash,
+    })
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('waits while a subscription is paused, and goes on by itself', async () => {
+    const { act, subscription } = bed.fixture
+    const submitted = await bed.submit()
+    const behind = await bed.submit()
+    await act({ on: 'goldNote', by: 'approver', method: 'pauseSubscription', args: [subscription] })
+    await bed.drain()
+    for (const each of [submitted, behind]) {
+      expect(await bed.rowOf(each)).toMatchObject({
+        state: 'accepted',
+        waitingFor: `SubscriptionPaused(subscription ${subscription})`,
+      })
+    }
+    await act({ on: 'goldNote', by: 'issuer', method: 'resume', args: [] })
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('refuses what no waiting will change, once a later block agrees', async () => {
+    await settleAll()
+    const submitted = await bed.submit({ subscription: `0x${'ab'.repeat(32)}` })
+    await bed.drain()
+    await bed.mine()
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({
+      outcome: 'refused',
+      reasons: [`SubscriptionUnknown(subscription 0x${'ab'.repeat(32)})`],
+    })
+  })
+
+  it('ends as expired what its policy accepts no more, with what it waited for', async () => {
+    const submitted = await bed.submit()
+    const reason = 'its policy accepted the observations until 5'
+    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason })
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'expired', reasons: [reason] })
+    expect(await bed.eventsOf(submitted)).toEqual([])
+  })
+
+  it('lets others go first while an envelope cannot be sealed anew', async () => {
+    const stuck = await bed.submit()
+    bed.clock.advance(1)
+    const next = await bed.submit()
+    const { envelopeOf } = bed.lane
+    await bed.drain({
+      envelopeOf: async (id) => {
+        if (id === stuck.delivery.deliveryId) throw new Error('the container is down')
+        return envelopeOf(id)
+      },
+    })
+    expect(await bed.rowOf(stuck)).toMatchObject({
+      state: 'accepted',
+      waitingFor: 'its envelope: the container is down',
+    })
+    expect(await endOf(next)).toMatchObject({ outcome: 'applied' })
+    await settleAll()
+  })
+
+  it('does not send from another account than its lane is of', async () => {
+    const submitted = await bed.submit()
+    const { signers } = bed.fixture
+    await expect(bed.drain({ signer: signers.host })).rejects.toMatchObject({
+      code: 'SENDER_MISMATCH',
+      retryable: false,
+    })
+    await settleAll()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('stops with both nonces when the chain is behind the journal', async () => {
+    const { journal, key, chain } = bed.lane
+    const submitted = await bed.submit()
+    const behind = { ...chain, nonce: async () => 1 }
+    const { nextNonce } = await journal.head(key)
+    await expect(bed.drain({ chain: behind })).rejects.toMatchObject({
+      code: 'CHAIN_BEHIND_JOURNAL',
+      chainNonce: 1,
+      journalNonce: nextNonce,
+    })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
+    await settleAll()
+  })
+
+  it('takes a fresh nonce when another writer has used its own, once a later block agrees', async () => {
+    const { provider } = bed.fixture
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const rude: typeof chain = {
+      ...chain,
+      broadcast: async (raw) => {
+        const wallet = localAccount('sender').connect(provider)
+        await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+        return chain.broadcast(raw)
+      },
+    }
+    await bed.drain({ chain: rude })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+    await bed.drain()
+    await bed.mine()
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('keeps a transaction that the node refuses, and sends it again', async () => {
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const poor: typeof chain = {
+      ...chain,
+      broadcast: async () => ({ status: 'refused', reason: 'insufficient funds' }),
+    }
+    await bed.drain({ chain: poor })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+    expect(bed.log.lines.at(-1)).toContain('insufficient funds')
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('sends nothing twice when two drains run at once', async () => {
+    const submitted = await bed.submit()
+    const { provider } = bed.fixture
+    const before = await provider.getTransactionCount(bed.lane.key.sender)
+    await Promise.all([bed.drain(), bed.drain(), bed.drain()])
+    await bed.drain()
+    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await provider.getTransactionCount(bed.lane.key.sender)).toBe(before + 1)
+  })
+})
+
+async function settleAll(): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    await bed.fixture.provider.send('evm_increaseTime', [2])
+    await bed.mine()
+    bed.clock.advance(60_000)
+    await bed.drain()
+  }
+}

@@ -1,0 +1,125 @@
+import { Interface } from 'ethers'
+import { localAccount } from '../../cli/deploy/accounts'
+import type { Chain } from '../../shared/chain/chain'
+import { cryptoDelegate } from '../../shared/chain/contracts.generated'
+import { drainLane } from '../../shared/chain/lanes/drainLane'
+import type { Journal } from '../../shared/chain/lanes/journal'
+import { openJournal } from '../../shared/chain/lanes/journal'
+import type { CurrentEnvelope, Lane } from '../../shared/chain/lanes/lane'
+import type { LaneDelivery, LaneRow, SettledRow } from '../../shared/chain/lanes/rows'
+import { openChain } from '../../shared/chain/openChain'
+import type { Address, Hex } from '../../shared/core/hex'
+import { hashJson } from '../../shared/core/ids'
+import type { Claim } from '../../shared/envelope/claim'
+import type { SealedEnvelope } from '../../shared/envelope/sealedEnvelope'
+import { verifySeals } from '../../shared/envelope/sealedEnvelope'
+import { localSigner } from '../../shared/signing/localSigner'
+import { recover } from '../../shared/signing/recover'
+import { openTables } from '../../shared/store/openTables'
+import type { Azurite } from './azurite'
+import { startAzurite } from './azurite'
+import type { Fixture } from './deployFixture'
+import { deployFixture, fixtureClaim, sealFixture } from './deployFixture'
+import type { Anvil } from './foundry'
+import { startAnvil } from './foundry'
+import type { RecordingLog } from './recordingLog'
+import { recordingLog } from './recordingLog'
+import type { VirtualClock } from './virtualClock'
+import { virtualClock } from './virtualClock'
+
+/** A delivery that was submitted in a test. */
+export type Submitted = {
+  readonly delivery: LaneDelivery
+  readonly envelope: SealedEnvelope
+}
+
+/** A lane over a real chain, real contracts and real storage. */
+export type LaneBed = {
+  readonly fixture: Fixture
+  readonly clock: VirtualClock
+  readonly lane: Lane
+  readonly log: RecordingLog
+  /** Seals a claim that is newer than all before it, and submits it. */
+  readonly submit: (overrides?: Partial<Claim>) => Promise<Submitted>
+  /** Drains once; parts of the lane may be replaced. */
+  readonly drain: (replaced?: Partial<Lane>) => Promise<void>
+  readonly rowOf: (submitted: Submitted) => Promise<LaneRow | undefined>
+  /** Transactions in which the note told of a claim. */
+  readonly eventsOf: (submitted: Submitted) => Promise<readonly string[]>
+  readonly told: readonly SettledRow[]
+  /** What envelopeOf gives, by delivery. */
+  readonly envelopes: Map<Hex, CurrentEnvelope>
+  readonly mine: () => Promise<void>
+  readonly stop: () => Promise<unknown>
+}
+
+const delegate = new Interface(cryptoDelegate.abi)
+
+/**
+ * Starts a chain and a storage, deploys the note, and opens a lane of the sender.
+ *
+ * @returns The bed.
+ */
+export async function startLaneBed(): Promise<LaneBed> {
+  const [azurite, anvil] = await Promise.all([
+    startAzurite(),
+    startAnvil(['--hardfork', 'osaka']),
+  ] as const)
+  return openLaneBed(azurite, anvil, await deployFixture(anvil.url))
+}
+
+function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed {
+  const { provider, domain } = fixture
+  const clock = virtualClock(Date.now())
+  const log = recordingLog()
+  const told: SettledRow[] = []
+  const envelopes = new Map<Hex, CurrentEnvelope>()
+  const sender = localSigner(localAccount('sender').privateKey as Hex)
+  const key = { chainId: domain.chainId, sender: sender.address }
+  const journal: Journal = openJournal(openTables(azurite.connection))
+  const chain: Chain = openChain({ rpcUrl: anvil.url, chainId: domain.chainId })
+  const digests = (id: Hex): readonly Hex[] => {
+    const current = envelopes.get(id)
+    return current?.status === 'sealed' ? [current.envelope.digest] : []
+  }
+  const lane: Lane = {
+    ...{ key, journal, chain, signer: sender, clock, log },
+    envelopeOf: async (id) => envelopes.get(id) ?? { status: 'expired', reason: 'a test says so' },
+    digestsOf: async (id) => digests(id),
+    tell: async (row) => {
+      told.push(row)
+      return 'raised'
+    },
+  }
+  let count = 0
+  return {
+    ...{ fixture, clock, lane, log, told, envelopes },
+    submit: async (overrides) => {
+      // A second a claim: the note takes one a second, and each must be newer than the last.
+      await provider.send('evm_increaseTime', [2])
+      await provider.send('evm_mine', [])
+      count++
+      const observedAt = BigInt((await fixture.now()) - 1)
+      const claim = await fixtureClaim(fixture, { observedAt, ...overrides })
+      const envelope = verifySeals(await sealFixture(fixture, claim), { recover })
+      const deliveryId = hashJson(['delivery', count])
+      const wakeId = hashJson(['wake', count])
+      const receiver: Address = fixture.goldNote
+      const delivery = { ...key, deliveryId, wakeId, receiver, acceptedAtInMs: clock.nowInMs() }
+      envelopes.set(deliveryId, { status: 'sealed', envelope })
+      await journal.insert(delivery)
+      return { delivery, envelope }
+    },
+    drain: (replaced) => drainLane({ ...lane, ...replaced }),
+    rowOf: ({ delivery }) => journal.get(key, delivery.deliveryId),
+    eventsOf: async ({ envelope }) => {
+      const topics = [null, null, envelope.digest]
+      const logs = await provider.getLogs({ address: fixture.goldNote, topics, fromBlock: 0 })
+      return logs.map((found) => delegate.parseLog(found)?.name ?? 'unknown')
+    },
+    mine: async () => {
+      await provider.send('evm_mine', [])
+    },
+    stop: () => Promise.all([azurite.stop(), anvil.stop()]),
+  }
+}
