@@ -50,7 +50,7 @@ export type Fixture = {
     signer: Signer,
     enrolment: { readonly role: Tier; readonly ref: Hex; readonly sponsor: AccountRole },
   ) => Promise<Hex>
-  /** Timestamp of the newest block. */
+  /** Timestamp of the block that would be mined now: an idle anvil's newest lags. */
   readonly now: () => Promise<number>
 }
 
@@ -116,7 +116,7 @@ export async function deployFixture(url: string): Promise<Fixture> {
           sponsor: localAccount(sponsor).address as Address,
         }),
       ),
-    now: async () => (await provider.getBlock('latest'))?.timestamp ?? 0,
+    now: async () => (await provider.getBlock('pending'))?.timestamp ?? 0,
   }
   await enrol(fixture)
   const answer = await provider.call({
