@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { messageOf } from '../../shared/core/errors'
 import { AppStartError, UnsupportedFeatureError } from './errors'
 import { makeHookContext, runHooks, writeLog } from './hooks'
@@ -30,8 +29,8 @@ const CAPABILITIES = [
  * @throws UnsupportedFeatureError when the app asks for HTTP streaming.
  */
 export async function loadApp(appDir: string): Promise<readonly RegisteredFunction[]> {
-  const { main, type } = readPackage(appDir)
-  for (const file of entryPoints(main, appDir)) await loadFile(file, appDir, type)
+  const { main } = readPackage(appDir)
+  for (const file of entryPoints(main, appDir)) loadFile(file, appDir)
   await runHooks(
     'appStart',
     makeHookContext({}, { functionAppDirectory: appDir, hookData: registry.appLevelHookData }),
@@ -45,7 +44,7 @@ export async function terminateApp(): Promise<void> {
   await runHooks('appTerminate', makeHookContext({}, { hookData: registry.appLevelHookData }))
 }
 
-function readPackage(appDir: string): { readonly main?: unknown; readonly type?: unknown } {
+function readPackage(appDir: string): { readonly main?: unknown } {
   try {
     return JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main?: unknown }
   } catch (error) {
@@ -65,14 +64,10 @@ function entryPoints(main: unknown, appDir: string): string[] {
   throw new AppStartError(`Worker was unable to load entry point "${main}": ${fault}`)
 }
 
-async function loadFile(file: string, appDir: string, type: unknown): Promise<void> {
-  const path = join(appDir, file)
+// ES modules too: Node can require them, but for those that await at their top level.
+function loadFile(file: string, appDir: string): void {
   try {
-    if (file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'))) {
-      await import(pathToFileURL(path).href)
-    } else {
-      createRequire(join(appDir, 'package.json'))(path)
-    }
+    createRequire(join(appDir, 'package.json'))(join(appDir, file))
   } catch (error) {
     const message = `Worker was unable to load entry point "${file}": ${messageOf(error)}`
     throw new AppStartError(message, { cause: error })

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostProcess, HostProcessOptions } from '../../support/hostProcess'
 import { startHost } from '../../support/hostProcess'
@@ -128,6 +128,31 @@ describe('the state folder', () => {
     await first.stop()
     expect((await start('lock')).keys).toEqual(keys)
   })
+})
+
+describe('an app of ES modules', () => {
+  it('is run like any other', async () => {
+    const modules = join(folder.path, 'modules')
+    mkdirSync(modules)
+    const files = {
+      'package.json': '{ "type": "module", "main": "functions/*.{js,mjs}" }',
+      'functions/one.js': hello('one'),
+      'functions/two.mjs': hello('two'),
+    }
+    mkdirSync(join(modules, 'functions'))
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(modules, file), text)
+    const host = await start('modules', { appDir: modules })
+    for (const name of ['one', 'two']) {
+      expect(await (await fetch(`${host.url}/api/${name}`)).text()).toBe(`hello from ${name}`)
+    }
+  })
+
+  const hello = (name: string): string => `
+    import { app } from '@azure/functions'
+    import * as df from 'durable-functions'
+    df.app.activity('activityOf${name}', { handler: () => 1 })
+    app.http('${name}', { handler: () => ({ body: 'hello from ${name}' }) })
+  `
 })
 
 describe('a start that cannot be', () => {
