@@ -158,6 +158,11 @@ export async function buildAll({ deployableOnly = false } = {}) {
   if (!deployableOnly) await writeIfChanged('dist/build.json', `${JSON.stringify({ digest })}\n`)
 }
 
+/** Builds unless what is built is of the sources as they are. */
+export async function buildIfChanged() {
+  if (!(await isBuilt())) await buildAll()
+}
+
 async function isBuilt() {
   if (!existsSync(join(root, 'dist/build.json'))) return false
   return (await readJson('dist/build.json')).digest === sourcesDigest(root)
@@ -165,7 +170,6 @@ async function isBuilt() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [what] = process.argv.slice(2)
-  if (what !== 'if-changed' || !(await isBuilt())) {
-    await buildAll({ deployableOnly: what === 'package' })
-  }
+  if (what === 'if-changed') await buildIfChanged()
+  else await buildAll({ deployableOnly: what === 'package' })
 }

@@ -9,11 +9,11 @@ import { openFabricClient } from '../../cli/fabricClient'
 import { requireLocalStack } from '../../cli/localStack'
 import { bringUp } from '../../cli/start/bringUp'
 import type { StackPlan } from '../../cli/start/plan'
-import { planStack } from '../../cli/start/plan'
+import { enclaveApp, planStack } from '../../cli/start/plan'
 import type { Progress } from '../../cli/start/progress'
 import { readSourceUrls } from '../../cli/start/sourceUrls'
 import { freePorts } from '../../local/stack/ports'
-import { LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
+import { appService, LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
 import { Stack } from '../../local/stack/stack'
 import { cryptoDelegate } from '../../shared/chain/contracts.generated'
 import type { NamedPoint } from '../../shared/core/log'
@@ -56,24 +56,14 @@ const DEADLINE_IN_MS = 60_000
  * @returns The rig; close it.
  */
 export async function openKillRig(): Promise<KillRig> {
-  const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
-  const ports = await freePorts()
-  // Read at each start of a process, so that only the next host ends itself.
-  const env: Record<string, string | undefined> = { ...process.env }
-  const stack = new Stack(folder, { version: 1, ports, processes: [] }, { env })
-  const io = { env: {}, root, ...silent }
-  const { urls: sourceUrls } = readSourceUrls(io, ports.samples)
-  const plan = await planStack({ root, folder, ports, sourceUrls })
-  const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
-  const up = (): Promise<void> =>
-    bringUp({ stack, plan, progress: quiet, clock: { nowInMs: Date.now } })
-  await up()
+  const rig = await openRig()
+  const { stack, plan, chain } = rig
   let snapshot = await takeSnapshot(chain)
   return {
     close: async () => {
       chain.provider.destroy()
       await stack.stop()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(plan.folder, { recursive: true, force: true })
     },
     round: async (point, victim) => {
       const begun = Date.now()
@@ -81,13 +71,8 @@ export async function openKillRig(): Promise<KillRig> {
       await chain.provider.send('evm_revert', [snapshot])
       snapshot = await takeSnapshot(chain)
       await emptyFabric(plan)
-      env['HOST_END_AT'] = victim === 'fabric' ? `point ${point}` : undefined
-      await up()
-      env['HOST_END_AT'] = undefined
-      // The host may die before it has answered.
-      await wakeLast(plan).catch(() => undefined)
-      await (victim === 'fabric' ? untilEnded(stack) : killEnclave(stack, plan, point))
-      await up()
+      await (victim === 'fabric' ? killFabric(rig, point) : killEnclave(rig, point))
+      await rig.up()
       const outcomes = await deliverLast(plan)
       return {
         ...{ point, victim, outcomes, elapsedInMs: Date.now() - begun },
@@ -96,6 +81,70 @@ export async function openKillRig(): Promise<KillRig> {
       }
     },
   }
+}
+
+type Rig = {
+  readonly stack: Stack
+  readonly plan: StackPlan
+  readonly chain: DeployChain
+  /** Read at each start of a process, so that a text in it reaches only the hosts that are started then. */
+  readonly env: Record<string, string | undefined>
+  /** What `cryplet start` does, without its list. */
+  readonly up: () => Promise<void>
+}
+
+async function openRig(): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
+  const ports = await freePorts()
+  const env: Rig['env'] = { ...process.env }
+  const stack = new Stack(folder, { version: 1, ports, processes: [] }, { env })
+  const { urls: sourceUrls } = readSourceUrls({ env: {}, root, ...silent }, ports.samples)
+  const plan = await planStack({ root, folder, ports, sourceUrls })
+  const up = (): Promise<void> =>
+    bringUp({ stack, plan, progress: quiet, clock: { nowInMs: Date.now } })
+  await up()
+  const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
+  return { stack, plan, chain, env, up }
+}
+
+async function killFabric({ stack, plan, env, up }: Rig, point: NamedPoint): Promise<void> {
+  env['HOST_END_AT'] = `point ${point}`
+  await up()
+  env['HOST_END_AT'] = undefined
+  // The host may die before it has answered.
+  await wakeLast(plan).catch(() => undefined)
+  await untilEnded(stack)
+}
+
+// The enclave's own lines at the points that it has a part in: before and after its work, the answer not yet sent.
+const ENCLAVE_LINES: Readonly<Partial<Record<NamedPoint, string>>> = {
+  observe: 'point observe',
+  observed: 'record signed',
+  execute: 'point execute',
+  envelope: 'claims sealed',
+}
+
+async function killEnclave(rig: Rig, point: NamedPoint): Promise<void> {
+  const { stack, plan, env, up } = rig
+  const line = ENCLAVE_LINES[point]
+  if (line !== undefined) {
+    await stack.stopOnly('enclave')
+    env['HOST_END_AT'] = line
+    await stack.ensure(appService(plan, plan.ports, enclaveApp(plan)))
+    env['HOST_END_AT'] = undefined
+  }
+  await up()
+  await wakeLast(plan)
+  if (line === undefined) await killAtLine(rig, point)
+  await untilEnded(stack)
+}
+
+// Elsewhere the enclave is idle: as soon as the fabric says that it is there.
+async function killAtLine({ stack, plan }: Rig, point: NamedPoint): Promise<void> {
+  const log = join(plan.folder, 'logs/fabric.log')
+  await until(`point ${point}`, async () => readFileSync(log, 'utf8').includes(`point ${point} `))
+  const enclave = stack.current.processes.find(({ kind }) => kind === 'enclave')
+  if (enclave !== undefined) process.kill(enclave.pid, 'SIGKILL')
 }
 
 const ignore = (): void => undefined
@@ -142,14 +191,6 @@ async function deliverLast(plan: StackPlan): Promise<Round['outcomes']> {
 
 async function untilEnded(stack: Stack): Promise<void> {
   await until('the host’s end', async () => stack.ended() !== undefined)
-}
-
-async function killEnclave(stack: Stack, plan: StackPlan, point: NamedPoint): Promise<void> {
-  const log = join(plan.folder, 'logs/fabric.log')
-  await until(`point ${point}`, async () => readFileSync(log, 'utf8').includes(`point ${point} `))
-  const enclave = stack.current.processes.find(({ kind }) => kind === 'enclave')
-  if (enclave !== undefined) process.kill(enclave.pid, 'SIGKILL')
-  await untilEnded(stack)
 }
 
 async function countDelivered({ provider }: DeployChain, plan: StackPlan): Promise<number> {
