@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { GRACE_IN_SECONDS } from '../activities/produce'
 import { nowInSeconds } from '../core/clock'
 import type { Hex } from '../core/hex'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Hex } from '../core/hex'
 
 /** 32 bytes in either case, as ids are written. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { proofBundleToJson } from '../envelope/proofBundle'
 import { summaryOf } from './deliverySummary'
 import { bytes32 } from './fields'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ApiPorts, Probe } from './ports'
 import { defineRoute, nothing } from './route'
 

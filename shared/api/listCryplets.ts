@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { SIMULATED } from '../attestation/evidence'
 import type { HttpJson } from '../authoring/httpJson'
 import { nowInSeconds } from '../core/clock'

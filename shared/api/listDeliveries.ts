@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Hex } from '../core/hex'
 import { OUTCOMES } from '../runs/rows'
 import type { DeliverySummary } from './deliverySummary'

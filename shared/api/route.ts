@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { FabricError } from '../core/errors'
 import type { HttpAnswer, HttpCall, HttpHandler } from '../core/http'
 import { parseJsonText } from '../core/http'
