@@ -75,6 +75,10 @@ describe('POST /api/enclave/attest', () => {
     expect(reasonsOf(own, { operator: registry })).toEqual([
       `it obeys ${operator.address}, not ${registry}`,
     ])
+    const otherBuild = { ...own.measurement, hostData: nonce }
+    expect(reasonsOf({ ...own, measurement: otherBuild })).toContainEqual(
+      'the measurement is not the one of the evidence',
+    )
     expect(reasonsOf({ ...own, measurement: { ...own.measurement, teeType: 1 } })).toContainEqual(
       'simulated evidence cannot carry a measurement of type 1',
     )

@@ -159,6 +159,14 @@ describe('POST /api/enclave/execute', () => {
     })
   })
 
+  it('refuses a record of another run than the one that was signed', async () => {
+    const record = await observed(story.running)
+    const request = { cryplet: 'marketClose', record, deliveries: bothTerms() }
+    await expect(story.running.post('execute', request)).rejects.toMatchObject({
+      problem: { status: 401, code: 'REQUEST_REFUSED' },
+    })
+  })
+
   it('refuses malformed terms by the name of what is wrong', async () => {
     const record = await observed(story.running)
     const refuse = async (changes: object) =>
