@@ -2,6 +2,7 @@
 import { Console } from 'node:console'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { InvalidValueError } from '../../shared/core/errors'
 import { systemClock } from './clock'
 import { makeEndAt } from './endAt'
 import { openKeys } from './http/keys'
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     const line = sink(entry)
     if (line !== undefined) endAt(line)
   }
-  mkdirSync(stateDir, { recursive: true })
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const unlock = lockState(stateDir)
   exportLocalSettings(appDir, process.env)
   const functions = resolveBindings(await loadApp(appDir), process.env)
@@ -46,10 +47,16 @@ async function main(): Promise<void> {
     clock: systemClock,
     port,
     keys: auth === 'keys' ? openKeys(stateDir) : undefined,
-    maxBodyInBytes: Number(process.env[MAX_BODY_SETTING] ?? DEFAULT_MAX_BODY_IN_BYTES),
+    maxBodyInBytes: parseMaxBody(process.env[MAX_BODY_SETTING]),
   })
   stopOnSignal(host, unlock)
   process.stdout.write(`listening http://127.0.0.1:${String(host.port)}\n`)
+}
+
+function parseMaxBody(text: string | undefined): number {
+  const size = text === undefined ? DEFAULT_MAX_BODY_IN_BYTES : Number(text)
+  if (Number.isSafeInteger(size) && size >= 0) return size
+  throw new InvalidValueError(MAX_BODY_SETTING, 'a count of bytes', text)
 }
 
 function stopOnSignal(host: Host, unlock: () => void): void {

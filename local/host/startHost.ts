@@ -13,7 +13,7 @@ import { makeAdminHandler } from './http/adminHandler'
 import { makeFunctionHandler } from './http/functionHandler'
 import type { HostKeys } from './http/keys'
 import { hasKey } from './http/keys'
-import { listen } from './http/listener'
+import { LOOPBACK, listen } from './http/listener'
 import type { HttpHandler, HttpReply, HttpRequest } from './http/message'
 import type { RegisteredFunction } from './registry'
 import { reportFailure } from './reportFailure'
@@ -73,7 +73,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     reportFailure(undefined, error)
   }
   const manageUnder = (prefix: string) => makeManagementHandler(management, prefix)
-  const rpc = await listen({ port: 0, maxBodyInBytes, onError, handle: manageUnder(RPC_PATH) })
+  const rpcHandle = onlyFromProcesses(manageUnder(RPC_PATH))
+  const rpc = await listen({ port: 0, maxBodyInBytes, onError, handle: rpcHandle })
   const handle = firstOf([
     withSystemKey(manageUnder(WEBHOOK_PATH), keys),
     makeAdminHandler({ ...app, hostVersion, baseUrl: () => origin(ports.main) }),
@@ -137,6 +138,14 @@ function withSystemKey(handle: HttpHandler, keys: HostKeys | undefined): HttpHan
   }
 }
 
+// No key is asked for there, so a web page that the user of this machine opens must not get through.
+function onlyFromProcesses(handle: HttpHandler): HttpHandler {
+  return async (request) => {
+    const isFromPage = request.headers['origin'] !== undefined || request.url.hostname !== LOOPBACK
+    return isFromPage ? { status: 403 } : handle(request)
+  }
+}
+
 function firstOf(handlers: readonly HttpHandler[]): HttpHandler {
   return async (request) => {
     let reply: HttpReply | undefined
@@ -162,7 +171,7 @@ function makeLinkBase(
 }
 
 function origin(port: number): string {
-  return `http://127.0.0.1:${String(port)}`
+  return `http://${LOOPBACK}:${String(port)}`
 }
 
 function expired(clock: HostClock, delayInMs: number): Promise<void> {

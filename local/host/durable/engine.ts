@@ -49,7 +49,7 @@ export class DurableEngine {
   readonly #activities: Dispatcher
   readonly #work = new Map<string, WorkItem>()
   readonly #histories: HistoryCache
-  readonly #waiters = new Map<string, (() => void)[]>()
+  readonly #waiters = new Map<string, Set<() => void>>()
   readonly #turnHost: TurnHost
   #alarm: { readonly atInMs: number; readonly cancel: () => void } | undefined
 
@@ -146,13 +146,16 @@ export class DurableEngine {
     const { store, clock } = this.#options
     const instance = store.getInstance(id)
     if (instance === undefined || isFinished(instance.status)) return
+    const waiters = this.#waiters.get(id) ?? new Set()
+    this.#waiters.set(id, waiters)
     await new Promise<void>((resolve) => {
-      const cancel = clock.setTimer(timeoutInMs, resolve)
       const done = () => {
         cancel()
+        waiters.delete(done)
         resolve()
       }
-      this.#waiters.set(id, [...(this.#waiters.get(id) ?? []), done])
+      const cancel = clock.setTimer(timeoutInMs, done)
+      waiters.add(done)
     })
   }
 

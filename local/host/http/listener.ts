@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import { AppStartError } from '../errors'
 import type { HttpHandler, HttpReply, HttpRequest } from './message'
 
-const LOOPBACK = '127.0.0.1'
+/** Where hosts listen, and nowhere else. */
+export const LOOPBACK = '127.0.0.1'
 
 const KEEP_ALIVE_IN_MS = 65_000
 
@@ -33,7 +34,12 @@ export type Listener = {
  * @throws AppStartError when the port is taken.
  */
 export async function listen(options: ListenerOptions): Promise<Listener> {
+  let isClosing = false
   const server = createServer((request, response) => {
+    response.once('finish', () => {
+      // A connection that is kept alive would keep the server open.
+      if (isClosing) request.socket.end()
+    })
     void answer(options, request, response)
   })
   server.keepAliveTimeout = KEEP_ALIVE_IN_MS
@@ -42,6 +48,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     port,
     close: () =>
       new Promise((resolve) => {
+        isClosing = true
         server.close(() => {
           resolve()
         })
@@ -82,6 +89,8 @@ async function answer(
           : await options.handle(request)
     write(outgoing, reply ?? { status: 404 })
   } catch (error) {
+    // The client has hung up: nobody waits for an answer, and nothing is wrong here.
+    if (outgoing.destroyed) return
     options.onError(error)
     if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-length': 0 })
     outgoing.end()

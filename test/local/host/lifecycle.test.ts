@@ -108,6 +108,15 @@ describe('SIGTERM', () => {
   })
 })
 
+describe('an error that nobody catches', () => {
+  it('is logged and ends the process with 1, as it would the worker', async () => {
+    const host = await start('crash')
+    await fetch(`${host.url}/api/crash`).catch(() => undefined)
+    expect(await host.killed).toBe(1)
+    expect(host.lines.join('\n')).toMatch(/error host Error: nobody catches this \| at /)
+  })
+})
+
 describe('the state folder', () => {
   it('serves one host: a second one is refused and told the pid of the first', async () => {
     const host = await start('lock')

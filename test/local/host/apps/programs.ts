@@ -147,6 +147,14 @@ app.http('throws', {
     throw new Error('secret detail')
   },
 })
+app.http('crash', {
+  handler: () => {
+    setTimeout(() => {
+      throw new Error('nobody catches this')
+    })
+    return {}
+  },
+})
 app.http('operator', { authLevel: 'admin', handler: () => ({ body: 'operator' }) })
 app.http('setting', { handler: () => ({ body: process.env['FROM_SETTINGS'] ?? 'none' }) })
 app.http('literal', { route: 'echo/literal', handler: () => ({ body: 'literal' }) })

@@ -1,46 +1,7 @@
 /** What the durable client calls, each with the answers that it knows. */
-import type { HttpRequest, InvocationContext } from '@azure/functions'
-import { app } from '@azure/functions'
-import * as df from 'durable-functions'
 import type { Rig } from '../rig'
 import { startRig } from '../rig'
-
-df.app.orchestration('waits', function* (context) {
-  context.df.setCustomStatus('waiting')
-  const data: unknown = yield context.df.waitForExternalEvent('go')
-  return [context.df.getInput(), data]
-})
-df.app.orchestration('ends', function* (context) {
-  yield context.df.callActivity('work', { n: 1 })
-  return 'ended'
-})
-df.app.orchestration('breaks', function* (context) {
-  yield context.df.callActivity('work', { n: 1 })
-  throw new Error('broken')
-})
-df.app.activity('work', { handler: ({ n }: { n: number }) => n })
-
-type Client = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
-
-// Calls a method of the real client and tells what it gave or threw.
-app.http('client', {
-  methods: ['POST'],
-  extraInputs: [df.input.durableClient()],
-  handler: async (request: HttpRequest, context: InvocationContext) => {
-    const { method, args } = (await request.json()) as { method: string; args: unknown[] }
-    const client = df.getClient(context) as unknown as Client
-    try {
-      return { jsonBody: { gave: await client[method]?.(...args) } }
-    } catch (error) {
-      return { jsonBody: { threw: (error as Error).message } }
-    }
-  },
-})
-app.http('check', {
-  extraInputs: [df.input.durableClient()],
-  handler: (request: HttpRequest, context: InvocationContext) =>
-    df.getClient(context).createCheckStatusResponse(request, 'the-id'),
-})
+import './clientPrograms'
 
 jest.setTimeout(30_000)
 
@@ -184,6 +145,19 @@ describe('the durable client', () => {
     expect(statusQueryGetUri).toBe(
       `${rig.url}/runtime/webhooks/durabletask/instances/the-id?taskHub=RigHub&connection=Storage`,
     )
+  })
+})
+
+describe('the address that the client calls', () => {
+  it('is closed to web pages', async () => {
+    const { rpcBaseUrl } = (await (await fetch(`${rig.url}/api/rpcUrl`)).json()) as {
+      rpcBaseUrl: string
+    }
+    expect(rpcBaseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/durabletask\/$/)
+    const url = `${rpcBaseUrl}instances/`
+    expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(url, { headers: { origin: 'https://example.org' } })).status).toBe(403)
+    expect((await fetch(url.replace('127.0.0.1', 'localhost'))).status).toBe(403)
   })
 })
 
