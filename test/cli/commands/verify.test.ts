@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deliveryId, wakeId } from '../../../shared/core/ids'
+import { proofBundleToJson } from '../../../shared/envelope/proofBundle'
+import type { PartialEnvelope } from '../../../shared/envelope/sealClaim'
+import { cryplet, type StateFolder, stackState } from '../../support/cliRig'
+import { deliverFixture, fixtureRun } from '../../support/deployFixture'
+import { type JsonServer, startServer } from '../../support/jsonServer'
+import { twinRig } from '../../support/twinRig'
+
+describe('cryplet verify', () => {
+  const { fixture, sealed } = twinRig()
+  const keysSeen: unknown[] = []
+  let api: JsonServer
+  let stack: StateFolder
+  let home: string
+  let envelope: PartialEnvelope
+  let transaction: string
+  let isKnown: boolean
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), 'cryplet-verify-'))
+    isKnown = true
+    keysSeen.length = 0
+    api = await startServer((request: IncomingMessage, response) => {
+      keysSeen.push(request.headers['x-functions-key'])
+      response.writeHead(isKnown ? 200 : 404).end(isKnown ? bundle() : '{}')
+    })
+    stack = stackState(fixture(), chainUrl(), Number(new URL(api.origin).port))
+    envelope = await sealed()
+    transaction = (await deliverFixture(fixture(), envelope)).hash
+  })
+
+  afterEach(async () => {
+    await api.stop()
+    stack.remove()
+    rmSync(home, { recursive: true })
+  })
+
+  const chainUrl = (): string => fixture().provider._getConnection().url
+
+  function bundle(changes: object = {}): string {
+    const { claim, seals, tiers, domain } = envelope
+    const json = proofBundleToJson({
+      version: 1,
+      chainId: domain.chainId,
+      receiver: domain.verifyingContract,
+      claim,
+      seals,
+      tiers,
+      run: fixtureRun(fixture(), Number(claim.observedAt)),
+      registry: fixture().registry,
+    })
+    return JSON.stringify({ ...json, ...changes, delivery: { state: 'settled' } })
+  }
+
+  function file(text: string): string {
+    const path = join(home, 'bundle.json')
+    writeFileSync(path, text)
+    return path
+  }
+
+  it('takes chain and proof from the local stack, by the id that the claim itself gives', async () => {
+    const { exitCode, out, err } = await cryplet(['verify', transaction, '--state', stack.folder])
+    expect([exitCode, err]).toEqual([0, ''])
+    expect(out).toContain('Verified: no link is invalid.')
+    expect(out).toMatch(/enclave +warning +simulated, no hardware/)
+    expect(out).toMatch(/provenance +valid/)
+    const { crypletId, observedAt, subscription } = envelope.claim
+    const wake = wakeId('schedule', crypletId, Number(observedAt))
+    const id = deliveryId(wake, { chainId: 31_337, receiver: fixture().goldNote, subscription })
+    expect(api.asked).toEqual([`/api/deliveries/${id}`])
+    expect(keysSeen).toEqual(['the key'])
+  })
+
+  it('writes one JSON document with --json', async () => {
+    const args = ['verify', transaction, '--state', stack.folder, '--json']
+    const { out } = await cryplet(args)
+    expect(JSON.parse(out)).toMatchObject({ verified: true, transaction, outcome: 'applied' })
+  })
+
+  it('goes on without a proof that the stack does not have, and says so', async () => {
+    isKnown = false
+    const { exitCode, out, err } = await cryplet(['verify', transaction, '--state', stack.folder])
+    expect(exitCode).toBe(0)
+    expect(err).toContain('The local stack has no proof bundle of this delivery.')
+    expect(out).toMatch(/provenance +not checked/)
+  })
+
+  it('needs no stack with --rpc', async () => {
+    const { exitCode, out } = await cryplet(['verify', transaction, '--rpc', chainUrl()], home)
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/outcome +valid +applied in block/)
+  })
+
+  it('sends the key of the local stack to no other place', async () => {
+    const other = await startServer((request, response) => {
+      keysSeen.push(request.headers['x-functions-key'])
+      response.writeHead(200).end(bundle())
+    })
+    const where = ['--bundle', `${other.origin}/bundle`, '--state', stack.folder]
+    const { exitCode } = await cryplet(['verify', transaction, ...where])
+    await other.stop()
+    expect(exitCode).toBe(0)
+    expect(keysSeen).toEqual([undefined])
+  })
+
+  it('verifies a bundle alone, offline, as far as that goes', async () => {
+    const { exitCode, out } = await cryplet(['verify', '--bundle', file(bundle())], home)
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/registry +not checked/)
+    expect(out).toMatch(/provenance +valid/)
+  })
+
+  it('exits with 1 when a link is invalid, and names it', async () => {
+    const run = { ...fixtureRun(fixture(), Number(envelope.claim.observedAt)), observations: [] }
+    const { exitCode, out } = await cryplet(['verify', '--bundle', file(bundle({ run }))], home)
+    expect(exitCode).toBe(1)
+    expect(out).toContain('NOT verified: provenance is invalid.')
+  })
+
+  it.each([
+    ['no hash', ['0x1234'], 'INVALID_VALUE'],
+    ['nothing at all', [], 'NOTHING_TO_VERIFY'],
+    ['a transaction without a chain', [`0x${'ab'.repeat(32)}`], 'STACK_NOT_RUNNING'],
+    ['a file that is not there', ['--bundle', '/nowhere/bundle.json'], 'BUNDLE_UNREADABLE'],
+    ['an endpoint that is none', [`0x${'ab'.repeat(32)}`, '--rpc', 'here'], 'RPC_UNREACHABLE'],
+  ])('says what to do of %s', async (_, args, code) => {
+    const { exitCode, out, err } = await cryplet(['verify', ...args], home)
+    expect([exitCode, out]).toEqual([1, ''])
+    expect(err).toContain(`(${code})`)
+  })
+
+  it('says of a bundle that is not JSON, or none, what is wrong with it', async () => {
+    const html = await cryplet(['verify', '--bundle', file('<html>')], home)
+    expect(html.err).toContain('it is not JSON')
+    const empty = await cryplet(['verify', '--bundle', file('{}')], home)
+    expect(empty.err).toContain('bundle.version: expected 1')
+  })
+})

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { calendarCommand } from '../../cli/commands/calendar'
+import { addInvoke } from '../../cli/commands/invoke'
+import { addQuarantine } from '../../cli/commands/quarantine'
+import { addVerify } from '../../cli/commands/verify'
+import { run } from '../../cli/run'
+import { startTimeOf } from '../../local/stack/processTable'
+import { writeState } from '../../local/stack/state'
+import type { Fixture } from './deployFixture'
+
+export type CliAnswer = { readonly exitCode: number; readonly out: string; readonly err: string }
+
+// Runs one command in this process, as a shell would.
+export async function cryplet(args: readonly string[], root = tmpdir()): Promise<CliAnswer> {
+  const answer = { exitCode: 0, out: '', err: '' }
+  await run(
+    ['node', 'cryplet', ...args],
+    {
+      out: (text) => {
+        answer.out += text
+      },
+      err: (text) => {
+        answer.err += text
+      },
+      isTerminal: false,
+      env: {},
+      root,
+      setExitCode: (code) => {
+        answer.exitCode = code
+      },
+    },
+    [addVerify, addInvoke, addQuarantine, calendarCommand],
+  )
+  return answer
+}
+
+// The state folder of a stack whose processes are all this one.
+export type StateFolder = { readonly folder: string; readonly remove: () => void }
+
+export function stackState(fixture: Fixture, chainUrl: string, fabricPort = 1): StateFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'cryplet-stack-'))
+  const { pid } = process
+  const own = { pid, startedAt: startTimeOf(pid) ?? '', fingerprint: '' }
+  const chain = Number(new URL(chainUrl).port)
+  const ports = { fabric: fabricPort, enclave: 1, chain, blob: 1, queue: 1, table: 1, samples: 1 }
+  writeState(folder, {
+    version: 1,
+    ports,
+    processes: [
+      { ...own, kind: 'chain', port: chain },
+      { ...own, kind: 'fabric', port: fabricPort },
+    ],
+    deployment: {
+      chainId: 31_337,
+      registry: fixture.registry,
+      goldNote: fixture.goldNote,
+      publisher: fixture.goldNote,
+    },
+  })
+  mkdirSync(join(folder, 'fabric'))
+  writeFileSync(join(folder, 'fabric/keys.json'), JSON.stringify({ function: 'the key' }))
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
