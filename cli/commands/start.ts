@@ -25,6 +25,7 @@ export function addStart(program: Command, io: Io): void {
       `what ports are counted from: ${OFFSETS} (${String(DEFAULT_PORT_BASE)})`,
     )
     .option('--state <dir>', 'folder of the state (.fabric)')
+    .option('--func', 'run the apps under Azure Functions Core Tools instead of the embedded host')
     .action(async (given: StartArguments) => {
       await startStack({ ...parseOptions(given, io), io })
     })

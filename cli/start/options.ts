@@ -10,6 +10,7 @@ export type StartArguments = {
   readonly fresh?: boolean
   readonly portBase?: string
   readonly state?: string
+  readonly func?: boolean
 }
 
 /** Options of `cryplet start`. */
@@ -18,6 +19,8 @@ export type StartOptions = {
   readonly isOnce: boolean
   readonly isJson: boolean
   readonly isFresh: boolean
+  /** Runs the apps under Core Tools. */
+  readonly isFunc: boolean
   readonly portBase?: number
   /** State folder, absolute. */
   readonly folder: string
@@ -48,6 +51,7 @@ export function parseOptions(
     isOnce: given.once === true,
     isJson: given.json === true,
     isFresh: given.fresh === true,
+    isFunc: given.func === true,
     folder: stateFolder(io, given.state),
     ...(portBase === undefined ? {} : { portBase }),
   }

@@ -28,6 +28,8 @@ export type KeyFiles = {
 /** Everything that is known before anything starts. */
 export type StackPlan = {
   readonly root: string
+  /** Core Tools' `func`, to run the apps instead of the embedded host. */
+  readonly func?: string
   readonly folder: string
   readonly ports: StackPorts
   readonly keys: KeyFiles
@@ -42,7 +44,7 @@ export type StackPlan = {
 }
 
 /** What a plan is made of. */
-export type PlanParts = Pick<StackPlan, 'root' | 'folder' | 'ports' | 'sourceUrls'>
+export type PlanParts = Pick<StackPlan, 'root' | 'folder' | 'ports' | 'sourceUrls' | 'func'>
 
 /**
  * Plans the stack: keys, addresses and settings. Makes the key files, starts nothing.
@@ -96,11 +98,14 @@ export function enclaveApp(plan: StackPlan): AppService {
   }
   return {
     kind: 'enclave',
+    ...(plan.func === undefined ? {} : { func: plan.func }),
     settings: {
       ...sourceUrls,
       PUBLISHER: publisher,
       ENCLAVE_OPERATOR: operator,
       ALLOWED_PRIVATE_ORIGINS: sampleOrigin(ports.samples),
+      // The app keeps nothing there, but Core Tools want to have one.
+      ...(plan.func === undefined ? {} : { AzureWebJobsStorage: storageConnection(ports) }),
     },
     probe: {
       path: '/api/enclave/attest',
@@ -129,6 +134,7 @@ export function fabricApp(plan: StackPlan): AppService {
   }
   return {
     kind: 'fabric',
+    ...(plan.func === undefined ? {} : { func: plan.func }),
     settings: {
       ...sourceUrls,
       AzureWebJobsStorage: storageConnection(ports),

@@ -6,6 +6,7 @@ import { SettingsError } from '../../shared/core/settings'
 import type { Io } from '../io'
 import { bringUp } from './bringUp'
 import { deliverAndTell } from './deliverAndTell'
+import { ensureKeys, requireFunc } from './func'
 import { DeliveryLateError } from './lastDelivery'
 import { openStack } from './openStack'
 import type { StartOptions } from './options'
@@ -35,7 +36,8 @@ export async function startStack(order: StartOrder): Promise<void> {
   const faults = [...order.faults, ...readSourceUrls(io, ANY_PORT).faults]
   if (faults.length > 0) throw new SettingsError(faults)
   const progress = openProgress(io, Date.now)
-  const start: Start = { options, io, progress, begunInMs: Date.now() }
+  const func = options.isFunc ? { func: requireFunc(io.env) } : {}
+  const start: Start = { options, io, progress, begunInMs: Date.now(), ...func }
   if (runsAlready(options)) {
     await deliverAndTell(start)
     return
@@ -80,11 +82,18 @@ async function runStack(start: Start, interruption: Interruption): Promise<void>
 }
 
 async function upAndDelivered(start: Start, stack: Stack): Promise<void> {
-  const { options, io, progress } = start
+  const { options, io, progress, func } = start
   const { folder } = options
   const { ports } = stack.current
   const { urls: sourceUrls } = readSourceUrls(io, ports.samples)
-  const plan = await planStack({ root: io.root, folder, ports, sourceUrls })
+  if (func !== undefined) ensureKeys(folder)
+  const plan = await planStack({
+    root: io.root,
+    folder,
+    ports,
+    sourceUrls,
+    ...(func === undefined ? {} : { func }),
+  })
   await bringUp({ stack, plan, progress, clock: { nowInMs: Date.now } })
   try {
     await deliverAndTell(start)

@@ -10,6 +10,8 @@ export type Service = {
   readonly ports: readonly [number, ...number[]]
   readonly command: string
   readonly args: readonly string[]
+  /** Where it runs; the state folder when left out. */
+  readonly cwd?: string
   /** Besides what every process of the stack inherits. */
   readonly env: Readonly<Record<string, string>>
   /** Its code: files whose bytes tell whether what runs is still what would be started. */

@@ -117,17 +117,19 @@ export function samplesService(places: StackPlaces, ports: StackPorts): Service 
   }
 }
 
-/** One of the two apps, in an embedded host of its own. */
+/** One of the two apps, in a host of its own. */
 export type AppService = {
   readonly kind: 'enclave' | 'fabric'
   /** The app's settings. */
   readonly settings: Readonly<Record<string, string>>
   /** Anonymous route that answers with success when the app runs. */
   readonly probe: { readonly path: string; readonly init?: RequestInit }
+  /** Core Tools' `func`, absolute, to run it instead of the embedded host. */
+  readonly func?: string
 }
 
 /**
- * An app in an embedded host: the built folder, unchanged.
+ * An app in a host: the built folder, unchanged.
  *
  * @param places - Where things are.
  * @param ports - Its own is that of its kind.
@@ -136,22 +138,38 @@ export type AppService = {
  */
 export function appService(places: StackPlaces, ports: StackPorts, app: AppService): Service {
   const port = ports[app.kind]
+  const url = `http://127.0.0.1:${String(port)}${app.probe.path}`
   const dist = join(places.root, 'dist')
+  const code = [`${app.kind}/main.js`, `${app.kind}/host.json`, 'local/host.js']
   return {
     kind: app.kind,
     ports: [port],
+    ...(app.func === undefined ? embeddedHost(places, port, app) : coreTools(places, port, app)),
+    code: code.map((name) => join(dist, name)),
+    isReady: async () => (await ask(url, app.probe.init)) !== undefined,
+  }
+}
+
+type Launch = Pick<Service, 'command' | 'args' | 'cwd' | 'env'>
+
+function embeddedHost({ root, folder }: StackPlaces, port: number, app: AppService): Launch {
+  return {
     command: process.execPath,
     args: [
-      ...['--enable-source-maps', join(dist, 'local/host.js')],
-      ...['--app', join(dist, app.kind), '--state', join(places.folder, app.kind)],
+      ...['--enable-source-maps', join(root, 'dist/local/host.js')],
+      ...['--app', join(root, 'dist', app.kind), '--state', join(folder, app.kind)],
       ...['--port', String(port), '--auth', 'keys'],
     ],
     env: app.settings,
-    code: ['local/host.js', `${app.kind}/main.js`, `${app.kind}/host.json`].map((name) =>
-      join(dist, name),
-    ),
-    isReady: async () =>
-      (await ask(`http://127.0.0.1:${String(port)}${app.probe.path}`, app.probe.init)) !==
-      undefined,
+  }
+}
+
+function coreTools({ root }: StackPlaces, port: number, app: AppService): Launch {
+  return {
+    command: app.func ?? '',
+    args: ['start', '--port', String(port)],
+    cwd: join(root, 'dist', app.kind),
+    // In place of local.settings.json, which belongs to no built folder.
+    env: { ...app.settings, FUNCTIONS_WORKER_RUNTIME: 'node' },
   }
 }

@@ -119,7 +119,7 @@ export class Stack {
     }
     const log = openSync(this.logFile(service.kind), 'a', 0o600)
     const child = spawn(service.command, service.args, {
-      cwd: this.folder,
+      cwd: service.cwd ?? this.folder,
       detached: true,
       env: { ...this.options.env, ...service.env },
       stdio: ['ignore', log, log],

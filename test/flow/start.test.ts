@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -184,5 +184,32 @@ describe('cryplet', () => {
     const { status, stdout } = await runCli(['hash', 'marketClose', '--json', '--state', folder])
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ name: 'marketClose', isSame: true })
+  })
+})
+
+describe('cryplet start --func', () => {
+  it('says what to install where Core Tools are missing, before anything starts', async () => {
+    const untouched = join(home, 'without-func')
+    const { status, stderr } = await runCli(['start', '--func', '--state', untouched], {
+      PATH: join(home, 'nowhere'),
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain('FUNC_MISSING')
+    expect(existsSync(untouched)).toBe(false)
+  })
+
+  it('starts both apps in their folders by `func start --port`, with their settings in the environment', async () => {
+    // In the place of Core Tools, which are not on npm: our host, asked as they are.
+    const tools = join(home, 'tools')
+    mkdirSync(tools)
+    const host = join(__dirname, '../../dist/local/host.js')
+    const script = `#!/bin/sh
+[ "$1 $2" = "start --port" ] && [ "$FUNCTIONS_WORKER_RUNTIME" = node ] || exit 64
+exec "${process.execPath}" "${host}" --app "$PWD" --state "${home}/$(basename "$PWD")" --port "$3" --auth open
+`
+    writeFileSync(join(tools, 'func'), script, { mode: 0o755 })
+    const args = ['start', '--once', '--json', '--func', '--state', join(home, 'with-func')]
+    const result = await runCli(args, { PATH: `${tools}:${process.env['PATH'] ?? ''}` })
+    expect(documentOf(result).deliveries).toMatchObject([{ outcome: 'applied', verified: true }])
   })
 })

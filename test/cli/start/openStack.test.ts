@@ -33,7 +33,7 @@ afterEach(() => {
 })
 
 function options(more: Partial<StartOptions> = {}): StartOptions {
-  return { isOnce: true, isJson: false, isFresh: false, folder, ...more }
+  return { isOnce: true, isJson: false, isFresh: false, isFunc: false, folder, ...more }
 }
 
 // A process that an earlier start has left, on the list of its folder.

@@ -14,7 +14,13 @@ const io: Io = {
 describe('parseOptions', () => {
   it('keeps the state in .fabric and takes the usual ports unless told otherwise', () => {
     expect(parseOptions({}, io)).toEqual({
-      options: { isOnce: false, isJson: false, isFresh: false, folder: '/repository/.fabric' },
+      options: {
+        isOnce: false,
+        isJson: false,
+        isFresh: false,
+        isFunc: false,
+        folder: '/repository/.fabric',
+      },
       faults: [],
     })
   })
