@@ -3,7 +3,7 @@ import type { SignedRecord } from '../envelope/record'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { parseSealedEnvelope } from '../envelope/sealedEnvelope'
 import type { ContractReader } from '../registry/readContract'
-import { readEnrolment } from '../registry/readEnrolment'
+import { readEnrolments } from '../registry/readEnrolment'
 import { readTeeType } from '../registry/readTeeType'
 import type { DeliveryEnd, EnvelopeRow } from '../runs/rows'
 import { recover } from '../signing/recover'
@@ -62,7 +62,7 @@ async function readEvidence(
   const key = signers.enclave
   if (key === undefined) return undefined
   try {
-    const enrolment = await readEnrolment(registry, key)
+    const enrolment = (await readEnrolments(registry, key)).at(-1)
     if (enrolment === undefined) return undefined
     const teeType = await readTeeType(registry, enrolment.ref)
     if (teeType === 'unknown') return undefined

@@ -1,7 +1,7 @@
 import type { Address, Hex } from '../core/hex'
 import type { ContractReader } from './readContract'
 
-/** How a key came to be enrolled last. */
+/** One enrolment of a key, or one renewal. */
 export type Enrolment = {
   /** As in readKey. */
   readonly ref: Hex
@@ -10,23 +10,24 @@ export type Enrolment = {
 }
 
 /**
- * Finds the log of a key's last enrolment.
+ * Lists how a key came to be enrolled: first, and with each renewal.
  *
  * @param registry - The TrustRegistry, with `registryAbi`.
  * @param key - Its address.
- * @returns Undefined when it was never enrolled.
+ * @returns Oldest first; empty when it was never enrolled.
  */
-export async function readEnrolment(
+export async function readEnrolments(
   registry: ContractReader,
   key: Address,
-): Promise<Enrolment | undefined> {
+): Promise<readonly Enrolment[]> {
   const { provider, address, abi } = registry
   const topics = abi.encodeFilterTopics('KeyEnrolled', [key])
-  const newest = (await provider.getLogs({ address, topics, fromBlock: 0 })).at(-1)
-  const event = newest && abi.parseLog(newest)
-  if (!event) return undefined
-  return {
-    ref: String(event.args['ref']) as Hex,
-    evidenceHash: String(event.args['evidenceHash']) as Hex,
-  }
+  const logs = await provider.getLogs({ address, topics, fromBlock: 0 })
+  return logs.flatMap((log) => {
+    const event = abi.parseLog(log)
+    if (event === null) return []
+    // As the ABI types them.
+    const { ref, evidenceHash } = event.args as unknown as Enrolment
+    return [{ ref, evidenceHash }]
+  })
 }

@@ -1,10 +1,13 @@
 import { SIMULATED } from '../../attestation/evidence'
-import type { Hex } from '../../core/hex'
+import type { Address, Hex } from '../../core/hex'
+import { hashJson } from '../../core/ids'
 import type { OpenedSeal } from '../../envelope/openSeals'
+import type { BundleEvidence } from '../../envelope/proofBundle'
 import type { TierName } from '../../envelope/tiers'
 import { tierNames } from '../../envelope/tiers'
 import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import type { ContractReader } from '../../registry/readContract'
+import { readEnrolments } from '../../registry/readEnrolment'
 import type { EnrolledKey } from '../../registry/readKey'
 import { readKey } from '../../registry/readKey'
 import { readTeeType } from '../../registry/readTeeType'
@@ -16,6 +19,8 @@ export type SealQuestion = {
   readonly opened: readonly OpenedSeal[]
   readonly crypletId: Hex
   readonly registry: ContractReader
+  /** What a bundle says stands behind the enclave's key; compared with what its registrar noted. */
+  readonly evidence: readonly BundleEvidence[]
 }
 
 /**
@@ -48,6 +53,9 @@ async function sealLink(seal: OpenedSeal, question: SealQuestion): Promise<LinkV
   }
   const signed = `signed by ${seal.signer}, enrolled until ${dateText(key.notAfter)}`
   if (tier !== 'enclave') return { link: tier, verdict: 'valid', detail: signed }
+  const foreign = await evidenceFault(question, seal.signer)
+  if (foreign !== undefined)
+    return { link: tier, verdict: 'invalid', detail: `${signed}, ${foreign}` }
   return { link: tier, ...(await enclaveVerdict(question.registry, key.ref, signed)) }
 }
 
@@ -64,6 +72,19 @@ function keyFault(key: EnrolledKey, tier: TierName, crypletId: Hex): string | un
   if (key.revoked) return 'whose key is revoked'
   if (tier === 'cryplet' && key.ref !== crypletId) return `a key of another Cryplet, ${key.ref}`
   return undefined
+}
+
+async function evidenceFault(
+  { evidence, registry }: SealQuestion,
+  key: Address,
+): Promise<string | undefined> {
+  const given = evidence.filter((one) => one.key === key)
+  if (given.length === 0) return undefined
+  const noted = (await readEnrolments(registry, key)).map(({ evidenceHash }) => evidenceHash)
+  const foreign = given
+    .map((one) => (one.evidence === undefined ? one.evidenceHash : hashJson(one.evidence)))
+    .find((hash) => !noted.includes(hash))
+  return foreign && `but the bundle's evidence ${foreign} is none that its registrar noted`
 }
 
 async function enclaveVerdict(

@@ -2,7 +2,7 @@ import type { Provider } from 'ethers'
 import { FabricError } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import { openSeals } from '../../envelope/openSeals'
-import type { ProofBundle } from '../../envelope/proofBundle'
+import type { BundleEvidence, ProofBundle } from '../../envelope/proofBundle'
 import type { Recover } from '../../envelope/recover'
 import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import { verifyEnvelope } from '../../envelope/verifyEnvelope'
@@ -83,11 +83,12 @@ async function verifyOnline(request: OnlineRequest): Promise<Verification> {
   const { provider, recover } = request
   const delivery = await findDelivery(request)
   const receiver = await readReceiver(provider, delivery)
+  const evidence = request.bundle?.evidence ?? []
   const subject = subjectOf(delivery)
   const { outcome, link } = outcomeLink(delivery, subject.digest)
   const links = [
     claimLink(delivery, receiver),
-    ...(await policyLinks({ provider, recover, delivery, receiver })),
+    ...(await policyLinks({ provider, recover, delivery, receiver, evidence })),
     provenanceLink(delivery, { bundle: request.bundle, recover }),
     link,
   ]
@@ -112,6 +113,7 @@ type Judged = {
   readonly recover: Recover
   readonly delivery: Delivery
   readonly receiver: Receiver
+  readonly evidence: readonly BundleEvidence[]
 }
 
 // The links that the policy decides on: cryplet, enclave, host, registry, anchor.
@@ -123,14 +125,14 @@ async function policyLinks(judged: Judged): Promise<readonly LinkVerdict[]> {
 }
 
 async function onionLinks(
-  { provider, recover, delivery, receiver }: Judged,
+  { provider, recover, delivery, receiver, evidence }: Judged,
   policy: ReceiverPolicy,
 ): Promise<readonly LinkVerdict[]> {
   const { registry } = receiver
   const opened = openSeals({ ...delivery, tiers: policy.tiers }, recover)
   const { crypletId } = delivery.claim
   const [seals, trust, anchor] = await Promise.all([
-    sealLinks({ opened, crypletId, registry }),
+    sealLinks({ opened, crypletId, registry, evidence }),
     registryLink(delivery, opened, registry),
     anchorLink(provider, delivery, policy),
   ])

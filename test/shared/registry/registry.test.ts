@@ -5,7 +5,7 @@ import type { Address, Hex } from '../../../shared/core/hex'
 import { measurementId } from '../../../shared/envelope/identifiers'
 import { checkTrust } from '../../../shared/registry/checkTrust'
 import { answerOf, type ContractReader, parseRevert } from '../../../shared/registry/readContract'
-import { readEnrolment } from '../../../shared/registry/readEnrolment'
+import { readEnrolments } from '../../../shared/registry/readEnrolment'
 import { readKey } from '../../../shared/registry/readKey'
 import { readNewestTeeType } from '../../../shared/registry/readNewestTeeType'
 import { readTeeType } from '../../../shared/registry/readTeeType'
@@ -82,11 +82,11 @@ describe('the registry', () => {
     expect(await read(NOBODY)).toMatchObject({ role: 'none', notAfter: 0 })
   })
 
-  it('finds the evidence hash of the last enrolment, and nothing of a stranger', async () => {
+  it('finds the evidence hash of each enrolment, and nothing of a stranger', async () => {
     const { signers, measurementId: ref } = fixture()
-    const enrolment = await readEnrolment(registry(), signers.enclave.address)
-    expect(enrolment).toEqual({ ref, evidenceHash: id('evidence') })
-    expect(await readEnrolment(registry(), NOBODY)).toBeUndefined()
+    const enrolments = await readEnrolments(registry(), signers.enclave.address)
+    expect(enrolments).toEqual([{ ref, evidenceHash: id('evidence') }])
+    expect(await readEnrolments(registry(), NOBODY)).toEqual([])
   })
 
   it('tells simulated from hardware by the calldata that allowed the measurement', async () => {

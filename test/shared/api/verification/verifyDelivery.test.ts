@@ -1,4 +1,4 @@
-import { JsonRpcProvider } from 'ethers'
+import { id } from 'ethers'
 import { localAccount } from '../../../../cli/deploy/accounts'
 import { GOLD_NOTE_ABI } from '../../../../cli/deploy/contracts'
 import type { Verification } from '../../../../shared/api/verification/verification'
@@ -17,6 +17,7 @@ import {
   sealFixture,
   signer,
 } from '../../../support/deployFixture'
+import { PrunedProvider } from '../../../support/prunedProvider'
 import { twinRig } from '../../../support/twinRig'
 
 describe('verifyDelivery', () => {
@@ -201,6 +202,18 @@ describe('verifyDelivery', () => {
       expect(detail(verification, 'cryplet')).toContain('enrolled as host key')
     })
 
+    it('compares the evidence with what the registrar noted, also when its hash is right', async () => {
+      const key = fixture().signers.enclave.address
+      const noted = { key, teeType: 1, evidenceHash: id('evidence') as Hex }
+      const envelope = await sealed()
+      const good = await online({ bundle: bundleOf(envelope, { evidence: [noted] }) })
+      // Whatever the bundle says of hardware, the chain knows better.
+      expect(detail(good, 'enclave')).toContain('simulated, no hardware')
+      const foreign = { ...noted, evidence: { type: 'another' } }
+      const bad = await online({ bundle: bundleOf(envelope, { evidence: [foreign] }) })
+      expect(verdicts(bad).enclave).toBe('invalid')
+    })
+
     it('finds code that was not granted', async () => {
       const codeHash = `0x${'cd'.repeat(32)}` as const
       const verification = await online({ bundle: bundleOf(await sealed({ codeHash })) })
@@ -258,18 +271,6 @@ describe('verifyDelivery', () => {
     return GOLD_NOTE_ABI.encodeFunctionData('deliver', [envelope.claim, envelope.seals])
   }
 })
-
-// An endpoint that knows only the newest state: it is asked for a block beyond the chain instead.
-class PrunedProvider extends JsonRpcProvider {
-  constructor(url: string) {
-    super(url, 31_337, { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 })
-  }
-
-  override send(method: string, params: readonly unknown[]): Promise<unknown> {
-    const isHistoric = method === 'eth_call' && params[1] !== 'latest'
-    return super.send(method, isHistoric ? [params[0], '0xffffff'] : [...params])
-  }
-}
 
 function verdicts({ links }: Verification): Partial<Record<LinkName, string>> {
   return Object.fromEntries(links.map(({ link, verdict }) => [link, verdict]))
