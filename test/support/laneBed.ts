@@ -41,7 +41,7 @@ export type LaneBed = {
   readonly log: RecordingLog
   /** Seals a claim that is newer than all before it, and submits it. */
   readonly submit: (overrides?: Partial<Claim>) => Promise<Submitted>
-  /** Drains once; parts of the lane may be replaced. */
+  /** Drains, also what the chain takes a moment to mine; parts of the lane may be replaced. */
   readonly drain: (replaced?: Partial<Lane>) => Promise<void>
   readonly rowOf: (submitted: Submitted) => Promise<LaneRow | undefined>
   /** Transactions in which the note told of a claim. */
@@ -110,7 +110,10 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
       await journal.insert(delivery)
       return { delivery, envelope }
     },
-    drain: (replaced) => drainLane({ ...lane, ...replaced }),
+    drain: async (replaced) => {
+      do await drainLane({ ...lane, ...replaced })
+      while (await waitUntilMined(lane))
+    },
     rowOf: ({ delivery }) => journal.get(key, delivery.deliveryId),
     eventsOf: async ({ envelope }) => {
       const topics = [null, null, envelope.digest]
@@ -122,4 +125,16 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
     },
     stop: () => Promise.all([azurite.stop(), anvil.stop()]),
   }
+}
+
+// A chain that mines on demand still takes a moment: the keeper's next ring, in a test.
+async function waitUntilMined({ journal, chain, key }: Lane): Promise<boolean> {
+  const rows = (await journal.listOpen(key)).map(({ row }) => row)
+  const inFlight = rows.find((row) => row.state === 'signed')
+  if (inFlight === undefined || !(await chain.holds(inFlight.hash))) return false
+  const deadline = Date.now() + 10_000
+  while ((await chain.receipt(inFlight.hash)) === undefined) {
+    if (Date.now() > deadline) throw new Error(`${inFlight.hash} is not mined`)
+  }
+  return true
 }

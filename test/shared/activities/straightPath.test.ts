@@ -20,6 +20,9 @@ import type { VirtualClock } from '../../support/virtualClock'
 import { virtualClock } from '../../support/virtualClock'
 import { driveWorkflow } from '../../support/workflowDriver'
 
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
 // Friday, 20 November 2026, 16:00 in New York.
 const SLOT = Date.UTC(2026, 10, 20, 21) / 1000
 
@@ -47,7 +50,7 @@ beforeAll(async () => {
     samplesUrl: `http://127.0.0.1:${String(samples.port)}`,
   })
   await engine.ports.runs.subscriptions.admit(engine.subscription)
-}, 60_000)
+})
 
 afterAll(() => Promise.all([azurite.stop(), anvil.stop(), samples.stop()]))
 

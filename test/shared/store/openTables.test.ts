@@ -4,6 +4,9 @@ import { insertFirst } from '../../../shared/store/table'
 import type { Azurite } from '../../support/azurite'
 import { startAzurite } from '../../support/azurite'
 
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
 let azurite: Azurite
 let table: Table
 

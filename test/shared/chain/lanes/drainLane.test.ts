@@ -4,11 +4,14 @@ import { deliverFixture, pricePayload } from '../../../support/deployFixture'
 import type { LaneBed, Submitted } from '../../../support/laneBed'
 import { startLaneBed } from '../../../support/laneBed'
 
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
 let bed: LaneBed
 
 beforeAll(async () => {
   bed = await startLaneBed()
-}, 60_000)
+})
 
 afterAll(() => bed.stop())
 
