@@ -8,7 +8,6 @@ import type { LinkBase } from './durable/links'
 import { makeClientPayload, makeLinks } from './durable/links'
 import { manage } from './durable/managementApi'
 import type { ManagementContext } from './durable/managementCall'
-import type { TimerSpans } from './durable/perform'
 import { makeAdminHandler } from './http/adminHandler'
 import { makeFunctionHandler } from './http/functionHandler'
 import type { HostKeys } from './http/keys'
@@ -21,7 +20,7 @@ import type { HostSettings } from './settings'
 import { openDatabase } from './store/openDatabase'
 import { makeSqliteStore } from './store/sqliteStore'
 import { makeTimerStore } from './store/timerStore'
-import { startTimers } from './timers/timerHost'
+import { makeTimers } from './timers/timerHost'
 
 const WEBHOOK_PATH = '/runtime/webhooks/durabletask'
 const RPC_PATH = '/durabletask'
@@ -37,8 +36,6 @@ export type HostOptions = {
   /** Undefined = no key is asked for. */
   readonly keys: HostKeys | undefined
   readonly maxBodyInBytes: number
-  /** Production's by default. */
-  readonly timerSpans?: TimerSpans
 }
 
 /** A host that serves. */
@@ -69,6 +66,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const app = { ...settings, functions, keys, clock, clientPayload, onFailure: reportFailure }
   const management = makeManagement(options, { database, base })
   const { engine } = management
+  const timers = makeTimers({ ...app, store: makeTimerStore(database) })
   const onError = (error: unknown) => {
     reportFailure(undefined, error)
   }
@@ -85,7 +83,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   // The durable client rewrites all links to port 7071 when it is not set.
   process.env['WEBSITE_HOSTNAME'] = new URL(origin(main.port)).host
   engine.start()
-  const timers = startTimers({ ...app, store: makeTimerStore(database) })
+  timers.start()
   return {
     port: main.port,
     stop: async (deadlineInMs) => {
@@ -103,12 +101,11 @@ function makeManagement(
   options: HostOptions,
   { database, base }: { readonly database: Database; readonly base: () => LinkBase },
 ): ManagementContext {
-  const { clock, settings, timerSpans } = options
+  const { clock, settings } = options
   const store = makeSqliteStore(database)
   const functions = findDurableFunctions(options.functions)
   const engine = new DurableEngine({
     ...settings,
-    ...(timerSpans && { spans: timerSpans }),
     store,
     clock,
     functions,

@@ -25,17 +25,16 @@ export type EngineOptions = {
   /** JSON text of the durable client binding. */
   readonly clientPayload: () => string
   readonly onFailure: (functionName: string | undefined, error: unknown) => void
-  readonly spans?: TimerSpans
 }
 
 /** Production's: 6 days, in segments of 3. */
-export const productionSpans: TimerSpans = {
+const productionSpans: TimerSpans = {
   maxShortInMs: 6 * 86_400_000,
   segmentInMs: 3 * 86_400_000,
 }
 
-/** After a turn could not be taken at all, as when the disk is full. */
-const TURN_RETRY_IN_MS = 1000
+/** After something could not be committed, as when the disk is full. */
+const RETRY_IN_MS = 1000
 
 /**
  * Runs orchestrations on a store.
@@ -55,24 +54,21 @@ export class DurableEngine {
 
   /** @param options - Store, clock, functions. */
   constructor(options: EngineOptions) {
-    const { clock, functions, onFailure, spans = productionSpans } = options
+    const { clock, functions } = options
     this.#options = options
     this.#histories = new HistoryCache(options.store)
     this.#turns = new Dispatcher({
       maxConcurrent: options.maxConcurrentOrchestrations,
       run: (id) => this.#turn(id),
       onError: (id, error) => {
-        onFailure(undefined, error)
-        clock.setTimer(TURN_RETRY_IN_MS, () => {
-          this.#turns.add(id)
-        })
+        this.#tryAgain(this.#turns, id, error)
       },
     })
     this.#activities = new Dispatcher({
       maxConcurrent: options.maxConcurrentActivities,
       run: (key) => this.#activity(key),
-      onError: (_, error) => {
-        onFailure(undefined, error)
+      onError: (key, error) => {
+        this.#tryAgain(this.#activities, key, error)
       },
     })
     this.#turnHost = {
@@ -82,7 +78,7 @@ export class DurableEngine {
         activities: new Set(functions.activities.keys()),
         orchestrators: new Set(functions.orchestrators.keys()),
       },
-      spans,
+      spans: productionSpans,
       run: (instance, execution) => this.#runOrchestrator(instance, execution),
     }
   }
@@ -252,6 +248,14 @@ export class DurableEngine {
   #startSteps(start: InstanceStart): readonly Step[] | undefined {
     const { store, clock } = this.#options
     return startSteps(store, start, clock.nowInMs())
+  }
+
+  #tryAgain(dispatcher: Dispatcher, id: string, error: unknown): void {
+    const { clock, onFailure } = this.#options
+    onFailure(undefined, error)
+    clock.setTimer(RETRY_IN_MS, () => {
+      dispatcher.add(id)
+    })
   }
 
   #addWork(work: WorkItem): void {

@@ -18,8 +18,9 @@ export type TimerHostOptions = {
   readonly onFailure: (functionName: string, error: unknown) => void
 }
 
-/** The running timers of an app. */
+/** The timers of an app. */
 export type TimerHost = {
+  readonly start: () => void
   /** Fires no more; resolves when nothing runs. */
   readonly stop: () => Promise<void>
 }
@@ -30,21 +31,23 @@ const MIN_MONITORED_IN_MS = 60_000
 const NEVER = '0001-01-01T00:00:00'
 
 /**
- * Starts an app's timers.
+ * Makes an app's timers.
  *
  * Each is alone: it fires again only when its run has ended. A monitored one that missed an occurrence while the host
  * was down fires once at the start, and is told so.
  *
  * @param options - The app.
- * @returns The running timers.
+ * @returns The timers, not yet started.
  * @throws AppStartError for a schedule that cannot be read.
  */
-export function startTimers(options: TimerHostOptions): TimerHost {
+export function makeTimers(options: TimerHostOptions): TimerHost {
   const timers = functionsByTrigger(options.functions, 'timerTrigger').map(
     (registered) => new Timer(options, registered),
   )
-  for (const timer of timers) timer.start()
   return {
+    start: () => {
+      for (const timer of timers) timer.start()
+    },
     stop: async () => {
       await Promise.all(timers.map((timer) => timer.stop()))
     },

@@ -7,7 +7,7 @@ import { registry } from '../../../../local/host/registry'
 import { openDatabase } from '../../../../local/host/store/openDatabase'
 import { makeTimerStore } from '../../../../local/host/store/timerStore'
 import type { TimerHost } from '../../../../local/host/timers/timerHost'
-import { startTimers } from '../../../../local/host/timers/timerHost'
+import { makeTimers } from '../../../../local/host/timers/timerHost'
 import type { ManualClock } from '../manualClock'
 import { makeManualClock } from '../manualClock'
 
@@ -63,13 +63,14 @@ afterEach(async () => {
 
 function start(...names: readonly string[]): void {
   const functions = [...registry.functions.values()].filter(({ id }) => names.includes(id))
-  host = startTimers({
+  host = makeTimers({
     functions,
     clock,
     store: makeTimerStore(openDatabase(join(folder, 'host.db'))),
     clientPayload: () => '',
     onFailure: (name) => failures.push(name),
   })
+  host.start()
 }
 
 /** Lets what has been started get to where it waits. */
@@ -84,7 +85,7 @@ async function advance(byInMs: number): Promise<void> {
 
 const names = (): string[] => runs.map(({ name }) => name)
 
-describe('startTimers', () => {
+describe('makeTimers', () => {
   it('fires at each occurrence, and says when it last did and next will', async () => {
     start('hourly')
     await advance(HOUR_IN_MS)
