@@ -14,7 +14,7 @@ const target = 'shared/chain/contracts.generated.ts'
 const settings = {
   evmVersion: 'osaka',
   viaIR: true,
-  optimizer: { enabled: true, runs: 20_000 },
+  optimizer: { enabled: true, runs: 200 },
   // Metadata would put a hash of the sources, comments included, behind the code.
   metadata: { bytecodeHash: 'none', appendCBOR: false },
   remappings: ['@openzeppelin/=node_modules/@openzeppelin/'],

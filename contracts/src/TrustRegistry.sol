@@ -45,6 +45,8 @@ contract TrustRegistry is ITrustRegistry, Keys {
     error SimulatedNotAllowed(uint256 chainId);
     /// @notice The Cryplet is another's, or nobody's.
     error NotPublisher(address caller, address publisher);
+    /// @notice The publisher has a Cryplet of that name.
+    error CrypletRegisteredBefore(bytes32 crypletId, address publisher);
     /// @notice The caller may not enrol enclave keys.
     error NotRegistrar(address caller);
     /// @notice An enclave key lives for 7 days at most.
@@ -172,7 +174,7 @@ contract TrustRegistry is ITrustRegistry, Keys {
     function registerCryplet(Registration calldata r) external returns (bytes32 crypletId) {
         crypletId = keccak256(abi.encode(msg.sender, r.name));
         Cryplet storage c = _cryplets[crypletId];
-        if (c.publisher != address(0)) revert NotPublisher(address(0), c.publisher);
+        if (c.publisher != address(0)) revert CrypletRegisteredBefore(crypletId, c.publisher);
         (c.publisher, c.manifestHash, c.manifestUri) = (msg.sender, r.manifestHash, r.manifestUri);
         emit CrypletRegistered(crypletId, msg.sender, r.name, r.manifestHash, r.manifestUri);
         uint40 from = uint40(block.timestamp);

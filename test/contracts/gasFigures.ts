@@ -1,0 +1,194 @@
+import { id, ZeroHash } from 'ethers'
+import type { Cost, Deployed } from './gasChain'
+import { GasChain } from './gasChain'
+import type { Statement } from './gasWorld'
+import { CRYPLET_AND_HOST, GasWorld, THREE_TIERS } from './gasWorld'
+
+/** Gas by what was done; each a whole transaction unless its name says otherwise. */
+export type Figures = Readonly<Record<string, Cost>>
+
+type Bed = { readonly world: GasWorld; readonly receiver: Deployed }
+
+const NO_CALLBACK = '0x00000000'
+const ON_PRICE = id('onPrice(int256)').slice(0, 10)
+const CALCULATE_PRICE = id('calculatePrice(int256,int256)').slice(0, 10)
+const MODE_EACH = 1
+const RAIL = { min: 1n, max: 10n ** 15n, maxStepBps: 1_000, word: 0 }
+const POLICY = {
+  selector: NO_CALLBACK,
+  gasCap: 0,
+  maxAge: 86_400,
+  minInterval: 0,
+  tiers: THREE_TIERS,
+  quorum: 0,
+  rails: 1,
+  flags: 0,
+  maxSkew: 15,
+  members: 1,
+}
+const CALLBACK = { selector: ON_PRICE, gasCap: 100_000 }
+
+/**
+ * Measures everything once, on a chain of its own.
+ *
+ * @returns The same figures in every run.
+ */
+export async function measureGas(): Promise<Figures> {
+  const chain = await GasChain.start()
+  try {
+    const world = await GasWorld.start(chain)
+    const enrolment = await world.enrol()
+    const warmed = await world.warm(THREE_TIERS)
+    await world.warm(CRYPLET_AND_HOST)
+    const reference = await world.chain.deploy('Consumers', 'Reference', [world.registry.address])
+    const bed = { world, receiver: reference }
+    return {
+      ...(await measureReference(bed)),
+      ...(await measureVariants(bed)),
+      ...(await measureAnchors(bed)),
+      ...(await measureGoldNote(world)),
+      ...(await measureRequests(bed)),
+      ...enrolment,
+      'warm, three tiers': warmed,
+      ...(await measureStale(bed)),
+    }
+  } finally {
+    await chain.stop()
+  }
+}
+
+async function measureReference(bed: Bed): Promise<Figures> {
+  const { world, receiver: reference } = bed
+  const subscription = await subscribe(bed, 1)
+  const first = await world.deliver(reference, subscription, { payload: [100_000_001n] })
+  await world.deliver(reference, subscription, { payload: [100_000_002n] })
+  const steady = await world.deliver(reference, subscription, { payload: [100_000_003n] })
+  const old = { payload: [100_000_003n], observedAt: world.chain.next - 2 }
+  return {
+    'three tiers, one rail, one word, no callback': steady,
+    'the same, first delivery of the subscription': first,
+    'the same, overtaken: reverts': await world.deliver(reference, subscription, old),
+    'the same, breaks its rail: parked': await world.deliver(reference, subscription, {
+      payload: [1n],
+    }),
+  }
+}
+
+async function measureVariants(bed: Bed): Promise<Figures> {
+  const { world, receiver: reference } = bed
+  const fixed = await world.chain.deploy('Consumers', 'Immutable', [
+    world.registry.address,
+    POLICY,
+    RAIL,
+  ])
+  const inCode = await steady({ world, receiver: fixed }, world.subscription(NO_CALLBACK, 1))
+  const two = await subscribe(bed, 2, { policy: { tiers: CRYPLET_AND_HOST } })
+  const called = await subscribe(bed, 3, { policy: CALLBACK })
+  const each = await subscribe(bed, 4, { policy: { flags: MODE_EACH }, rail: { maxStepBps: 0 } })
+  const spaced = { policy: { flags: MODE_EACH, minInterval: 1 }, rail: { maxStepBps: 0 } }
+  const eachSpaced = await subscribe(bed, 5, spaced)
+  return {
+    'three tiers, one rail, policy as immutable code': inCode,
+    'cryplet and host, one rail': await steady(bed, two, { tiers: CRYPLET_AND_HOST }),
+    'three tiers, one rail, callback writing one more slot': await steady(bed, called),
+    'mode each, used bitmap word': await steady(bed, each, { nonce: 1n }),
+    'mode each, used bitmap word, minInterval': await steady(bed, eachSpaced, {
+      nonce: 1n,
+    }),
+    'mode each, first of 256 nonces': await world.deliver(reference, each, {
+      payload: [100_000_003n],
+      nonce: 256n,
+    }),
+  }
+}
+
+async function measureAnchors(bed: Bed): Promise<Figures> {
+  const { world } = bed
+  const { chain } = world
+  const subscription = await subscribe(bed, 6)
+  const number = await chain.provider.getBlockNumber()
+  const block = await chain.provider.getBlock(number)
+  const anchor = { number, hash: block?.hash ?? ZeroHash }
+  const near = await steady(bed, subscription, { anchor })
+  await chain.mineBlocks(300)
+  const far = await steady(bed, subscription, { anchor })
+  return {
+    'three tiers, one rail, anchored within 256 blocks': near,
+    'three tiers, one rail, anchored by EIP-2935': far,
+  }
+}
+
+async function measureGoldNote(world: GasWorld): Promise<Figures> {
+  const { chain } = world
+  const approver = chain.sender.address
+  const args = [world.registry.address, world.crypletId, approver, [approver], 1]
+  const note = await chain.deploy('GoldNote', 'GoldNote', args)
+  const subscription = world.subscription(CALCULATE_PRICE, 1)
+  const gold = (cents: bigint) => 412_345_000_000n + cents
+  const deliver = (price: bigint) =>
+    world.deliver(note, subscription, { payload: [price, 4_310_000n] })
+  const first = await deliver(gold(1n))
+  await deliver(gold(2n))
+  const third = await deliver(gold(3n))
+  const broken = world.seal(note, subscription, { payload: [1n, 4_310_000n] })
+  const parked = await chain.send(note, 'deliver', [broken.claim, broken.seals])
+  return {
+    GoldNote: third,
+    'GoldNote, first delivery': first,
+    'GoldNote, breaks a rail: parked': parked,
+    'GoldNote, release by its one approver': await chain.send(note, 'release', [broken.claim]),
+  }
+}
+
+// not whole transactions: what a request adds to the transaction of whoever asks
+async function measureRequests(bed: Bed): Promise<Figures> {
+  const { world, receiver: reference } = bed
+  const added = async (bytes: number): Promise<Cost> => {
+    const args = [id('subscription'), id('request'), `0x${'ab'.repeat(bytes)}`]
+    const gas = Number(await world.chain.call(reference, 'costOfRequest', args))
+    return { gas, calldataBytes: bytes, slotsChanged: 0, events: 'CrypletRequested' }
+  }
+  return {
+    'added by CrypletRequested, no args': await added(0),
+    'added by CrypletRequested, 128 bytes of args': await added(128),
+  }
+}
+
+async function measureStale(bed: Bed): Promise<Figures> {
+  const { world, receiver: reference } = bed
+  const subscription = await subscribe(bed, 7)
+  await steady(bed, subscription)
+  await world.withdrawSomething()
+  const stale = { payload: [100_000_005n] }
+  return {
+    'three tiers, one rail, verdict stale': await world.deliver(reference, subscription, stale),
+  }
+}
+
+// the third of three deliveries: every slot that it writes held something else before
+async function steady(
+  { world, receiver }: Bed,
+  subscription: string,
+  said: Partial<Statement> = {},
+): Promise<Cost> {
+  const { nonce } = said
+  const claimAt = (i: bigint): Statement => ({
+    ...said,
+    payload: [100_000_000n + i],
+    ...(nonce === undefined ? {} : { nonce: nonce + i }),
+  })
+  await world.deliver(receiver, subscription, claimAt(1n))
+  await world.deliver(receiver, subscription, claimAt(2n))
+  return world.deliver(receiver, subscription, claimAt(3n))
+}
+
+async function subscribe(
+  { world, receiver }: Bed,
+  index: number,
+  changes: { readonly policy?: Partial<typeof POLICY>; readonly rail?: Partial<typeof RAIL> } = {},
+): Promise<string> {
+  const policy = { ...POLICY, ...changes.policy }
+  const rail = { ...RAIL, ...changes.rail }
+  await world.chain.send(receiver, 'subscribe', [world.crypletId, index, policy, [rail]])
+  return world.subscription(policy.selector, index)
+}
