@@ -12,6 +12,8 @@ export type LocalStack = {
   readonly fabricUrl: string
   readonly functionKey: string
   readonly rpcUrl: string
+  /** Origin of its sample sources. */
+  readonly samples: string
   readonly deployment: StackDeployment
 }
 
@@ -68,6 +70,7 @@ export function requireLocalStack(folder: string): LocalStack {
     fabricUrl: `http://127.0.0.1:${String(ports.fabric)}`,
     functionKey: readFunctionKey(folder),
     rpcUrl: `http://127.0.0.1:${String(ports.chain)}`,
+    samples: `http://127.0.0.1:${String(ports.samples)}`,
     deployment,
   }
 }

@@ -60,7 +60,7 @@ export function addInvoke(program: Command, io: Io): void {
  */
 export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io): Promise<void> {
   const begunInMs = Date.now()
-  const { url, functionKey, rpcUrl } = findFabric(options, io)
+  const { url, functionKey, rpcUrl, samples } = findFabric(options, io)
   const client = openFabricClient(url, functionKey)
   const provider = rpcUrl === undefined ? undefined : await openRpc(rpcUrl)
   const slot = /^\d+$/.test(options.slot) ? Number(options.slot) : options.slot
@@ -72,7 +72,7 @@ export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io)
       io.out(toDocument(deliveries, Date.now() - begunInMs))
       return
     }
-    const told = deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery)])
+    const told = deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery, samples)])
     const nobody = `  ${cryplet} ran, but nobody has subscribed: nothing was delivered.`
     io.out(`${(told.length === 0 ? [nobody] : told).join('\n')}\n`)
   } finally {
@@ -84,12 +84,13 @@ type FabricPlace = {
   readonly url: string
   readonly functionKey: string
   readonly rpcUrl: string | undefined
+  readonly samples?: string
 }
 
 function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlace {
   if (url === undefined) {
-    const { fabricUrl, functionKey, rpcUrl } = requireLocalStack(stateFolder(io, state))
-    return { url: fabricUrl, functionKey, rpcUrl }
+    const { fabricUrl, ...stack } = requireLocalStack(stateFolder(io, state))
+    return { url: fabricUrl, ...stack }
   }
   // An argument shows in the list of processes; the environment does not, to other users.
   const functionKey = key ?? io.env['CRYPLET_FUNCTION_KEY']

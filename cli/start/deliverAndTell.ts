@@ -6,6 +6,7 @@ import { openFabricClient } from '../fabricClient'
 import { requireLocalStack } from '../localStack'
 import type { VerifiedDelivery } from './lastDelivery'
 import { deliverSlot } from './lastDelivery'
+import { sampleOrigin } from './sourceUrls'
 import type { Start } from './start'
 import { describeDelivery, describeNext, toDocument } from './summary'
 
@@ -24,11 +25,21 @@ export async function deliverAndTell(start: Start): Promise<void> {
     io.out(toDocument(deliveries, Date.now() - begunInMs))
     return
   }
+  io.out(`${describe(start, deliveries).join('\n')}\n`)
+}
+
+function describe(start: Start, deliveries: readonly VerifiedDelivery[]): readonly string[] {
+  const { options, isLent } = start
   const state = readState(options.folder)
-  const told = deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery)])
+  if (state === undefined) return []
+  const samples = sampleOrigin(state.ports.samples)
   const folder = relative(process.cwd(), options.folder) || '.'
-  const next = state === undefined ? [] : ['', ...describeNext(folder, state, deliveries)]
-  io.out(`${[...told, ...next].join('\n')}\n`)
+  const isRunning = isLent || !options.isOnce
+  return [
+    ...deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery, samples)]),
+    '',
+    ...describeNext({ folder, state, isRunning }, deliveries),
+  ]
 }
 
 async function deliverAll({ options, progress }: Start): Promise<readonly VerifiedDelivery[]> {
@@ -55,5 +66,5 @@ async function deliverAll({ options, progress }: Start): Promise<readonly Verifi
 
 function say(cryplet: string, deliveries: readonly VerifiedDelivery[]): string {
   const outcomes = deliveries.map(({ outcome = 'open' }) => outcome).join(', ')
-  return `${cryplet} by sample sources: ${outcomes === '' ? 'nobody has subscribed' : outcomes}`
+  return `${cryplet}, ${outcomes === '' ? 'nobody has subscribed' : outcomes}`
 }

@@ -11,6 +11,8 @@ import type { FabricClient, ToldDelivery } from '../fabricClient'
 /** A delivery that has ended, and what verifying it gave. */
 export type VerifiedDelivery = ToldDelivery & {
   readonly verified: boolean
+  /** Where its data came from. */
+  readonly origins: readonly string[]
   readonly links: readonly LinkVerdict[]
 }
 
@@ -62,11 +64,13 @@ export async function deliverSlot(order: SlotOrder): Promise<readonly VerifiedDe
     deliveries.map(async (delivery) => {
       const { transaction, deliveryId } = delivery
       // Without a transaction there is nothing on the chain to verify.
-      if (transaction === undefined) return { ...delivery, verified: false, links: [] }
+      if (transaction === undefined) return { ...delivery, verified: false, origins: [], links: [] }
       const bundle = parseProofBundle(await client.bundle(deliveryId))
+      const origins = [...new Set(bundle.run.observations.map(({ origin }) => origin))]
       const chain = provider === undefined ? {} : { transaction, provider }
       const verification = await verifyDelivery({ bundle, recover, ...chain })
-      return { ...delivery, verified: isVerified(verification), links: verification.links }
+      const { links } = verification
+      return { ...delivery, verified: isVerified(verification), origins, links }
     }),
   )
 }

@@ -37,8 +37,9 @@ export async function startStack(order: StartOrder): Promise<void> {
   if (faults.length > 0) throw new SettingsError(faults)
   const progress = openProgress(io, Date.now)
   const func = options.isFunc ? { func: requireFunc(io.env) } : {}
-  const start: Start = { options, io, progress, begunInMs: Date.now(), ...func }
-  if (runsAlready(options)) {
+  const isLent = runsAlready(options)
+  const start: Start = { options, io, progress, isLent, begunInMs: Date.now(), ...func }
+  if (isLent) {
     await deliverAndTell(start)
     return
   }

@@ -2,49 +2,73 @@ import type { StackState } from '../../local/stack/state'
 import type { VerifiedDelivery } from './lastDelivery'
 
 /**
- * Writes a delivery for people: contract, transaction, gas, and each link of the seal.
+ * Writes a delivery for people: contract, transaction, gas, sources, and each link of the seal.
  *
  * @param delivery - As verified.
+ * @param samples - Origin of the sample sources, which are named as such.
  * @returns Lines.
  */
-export function describeDelivery(delivery: VerifiedDelivery): readonly string[] {
+export function describeDelivery(delivery: VerifiedDelivery, samples?: string): readonly string[] {
   const { cryplet, slot, receiver, transaction, gasUsed, outcome = 'open', reasons } = delivery
   const links = delivery.links.map(
-    ({ link, verdict, detail }) => `    ${link.padEnd(11)}${verdict.padEnd(12)}${detail}`,
+    ({ link, verdict, detail }) => `    ${link.padEnd(12)}${verdict.padEnd(12)}${detail}`,
   )
+  const origins = delivery.origins.map((origin) => nameOrigin(origin, samples)).join(', ')
   return [
-    `  ${cryplet} for ${new Date(slot * 1000).toISOString()}: ${outcome}`,
+    `  ${cryplet} for ${slotText(slot)}: ${outcome}`,
     `    contract    ${receiver}`,
     `    transaction ${transaction ?? 'none'}`,
     `    gas         ${gasUsed?.toLocaleString('en') ?? 'none'}`,
+    ...(origins === '' ? [] : [`    sources     ${origins}`]),
     ...(reasons ?? []).map((reason) => `    because     ${reason}`),
-    '',
-    ...links,
+    ...(links.length === 0 ? [] : ['', ...links]),
   ]
+}
+
+function nameOrigin(origin: string, samples: string | undefined): string {
+  return origin === samples ? `${origin} (sample data)` : origin
+}
+
+function slotText(slot: number): string {
+  return new Date(slot * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** A stack as its user would name it. */
+export type ToldStack = {
+  /** State folder, from where the user is. */
+  readonly folder: string
+  readonly state: StackState
+  /** Whether it goes on after this. */
+  readonly isRunning: boolean
 }
 
 /**
  * Says where to look next, with commands that can be copied.
  *
- * @param folder - State folder, as the reader would name it.
- * @param state - Of the stack.
+ * @param stack - Whose.
  * @param deliveries - Of the last slot.
  * @returns Lines.
  */
 export function describeNext(
-  folder: string,
-  state: StackState,
+  stack: ToldStack,
   deliveries: readonly VerifiedDelivery[],
 ): readonly string[] {
-  const api = `http://127.0.0.1:${String(state.ports.fabric)}/api`
+  const { folder, state, isRunning } = stack
   const option = folder === '.fabric' ? '' : ` --state ${folder}`
+  if (!isRunning) {
+    const again = option === '' ? 'npm start' : `npm start --${option}`
+    return [`  The stack has ended; its state is in ${folder}, and "${again}" goes on with it.`]
+  }
+  const { ports, deployment } = state
   const transaction = deliveries.find((delivery) => delivery.transaction)?.transaction
   return [
     '  Where to look next',
     ...(transaction === undefined ? [] : [`    npx cryplet verify ${transaction}${option}`]),
     `    npx cryplet invoke marketClose --slot last${option}`,
-    `    ${api}/deliveries   header x-functions-key: "function" of ${folder}/fabric/keys.json`,
-    `    chain ${String(state.deployment?.chainId)} at http://127.0.0.1:${String(state.ports.chain)}, logs in ${folder}/logs`,
+    `    API         http://127.0.0.1:${String(ports.fabric)}/api/deliveries`,
+    `    its key     "function" in ${folder}/fabric/keys.json, as header x-functions-key`,
+    `    chain       ${String(deployment?.chainId)} at http://127.0.0.1:${String(ports.chain)}`,
+    `    logs        ${folder}/logs`,
   ]
 }
 

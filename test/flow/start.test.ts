@@ -115,6 +115,21 @@ describe('cryplet start', () => {
     expect(pidOf('fabric')).toBe(fabric)
   })
 
+  it.each(['chain', 'contracts', 'fabric'])(
+    'goes on after it was killed as soon as it had shown the line %s',
+    async (title) => {
+      const state = join(home, `killed-${title}`)
+      const killed = startCli(['start', '--once', '--state', state])
+      await killed.says(`✔ ${title}`)
+      killed.child.kill('SIGKILL')
+      await killed.ended
+      const next = await runCli(['start', '--once', '--json', '--state', state])
+      expect(next.stderr).toContain('adopted')
+      expect(documentOf(next).deliveries).toMatchObject([{ outcome: 'applied', verified: true }])
+      expect((readState(state)?.processes ?? []).filter(isRunning)).toEqual([])
+    },
+  )
+
   it('says so and ends when a host ends, and the next start goes on', async () => {
     process.kill(pidOf('fabric'), 'SIGKILL')
     const { status, stderr } = await running.ended
