@@ -60,13 +60,17 @@ using Words for FeedWord global;
 /// Solidity decodes every member into memory and writes each back.
 library Words {
     function pack(Policy memory p) internal pure returns (PolicyWord) {
-        uint256 low = uint256(uint32(p.selector)) | uint256(p.gasCap) << 32
-            | uint256(p.maxAge) << 64 | uint256(p.minInterval) << 96;
-        uint256 middle = uint256(p.tiers) << 128 | uint256(p.quorum) << 136
-            | uint256(p.rails) << 144 | uint256(p.flags) << 152;
-        return PolicyWord.wrap(
-            low | middle | uint256(p.maxSkew) << 160 | uint256(p.members) << 176
-        );
+        uint256 w = uint32(p.selector);
+        w |= uint256(p.gasCap) << 32;
+        w |= uint256(p.maxAge) << 64;
+        w |= uint256(p.minInterval) << 96;
+        w |= uint256(p.tiers) << 128;
+        w |= uint256(p.quorum) << 136;
+        w |= uint256(p.rails) << 144;
+        w |= uint256(p.flags) << 152;
+        w |= uint256(p.maxSkew) << 160;
+        w |= uint256(p.members) << 176;
+        return PolicyWord.wrap(w);
     }
 
     function unpack(PolicyWord w) internal pure returns (Policy memory p) {
@@ -127,10 +131,11 @@ library Words {
     }
 
     function pack(Rail memory r) internal pure returns (RailWord) {
-        return RailWord.wrap(
-            uint256(uint112(r.min)) | uint256(uint112(r.max)) << 112
-                | uint256(r.maxStepBps) << 224 | uint256(r.word) << 240
-        );
+        uint256 w = uint112(r.min);
+        w |= uint256(uint112(r.max)) << 112;
+        w |= uint256(r.maxStepBps) << 224;
+        w |= uint256(r.word) << 240;
+        return RailWord.wrap(w);
     }
 
     function min(RailWord w) internal pure returns (int256) {
@@ -157,17 +162,16 @@ library Words {
         uint256 acceptedAt_,
         int256 value_
     ) internal pure returns (FeedWord) {
-        return FeedWord.wrap(
-            uint56(sequence_) | uint256(uint40(observedAt_)) << 56
-                | uint256(uint40(acceptedAt_)) << 96 | uint256(uint112(int112(value_))) << 136
-                | (FeedWord.unwrap(w) >> 248) << 248
-        );
+        uint256 next = FeedWord.unwrap(w) >> 248 << 248;
+        next |= uint56(sequence_);
+        next |= uint256(uint40(observedAt_)) << 56;
+        next |= uint256(uint40(acceptedAt_)) << 96;
+        next |= uint256(uint112(int112(value_))) << 136;
+        return FeedWord.wrap(next);
     }
 
     function withSequence(FeedWord w, uint256 sequence_) internal pure returns (FeedWord) {
-        return FeedWord.wrap(
-            (FeedWord.unwrap(w) & ~uint256(type(uint56).max)) | uint56(sequence_)
-        );
+        return FeedWord.wrap((FeedWord.unwrap(w) & ~uint256(type(uint56).max)) | uint56(sequence_));
     }
 
     function withAcceptedAt(FeedWord w, uint256 acceptedAt_) internal pure returns (FeedWord) {

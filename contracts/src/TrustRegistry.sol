@@ -162,9 +162,10 @@ contract TrustRegistry is ITrustRegistry, Keys {
     /// @param m teeType 0 = simulated.
     /// @return keccak256 of the abi.encode of its members.
     function measurementIdOf(Measurement calldata m) public pure returns (bytes32) {
-        return keccak256(
-            abi.encode(m.teeType, m.hostData, m.issuer, m.feed, m.minSvn, m.algorithmDigest)
-        );
+        return
+            keccak256(
+                abi.encode(m.teeType, m.hostData, m.issuer, m.feed, m.minSvn, m.algorithmDigest)
+            );
     }
 
     /// @notice Registers a Cryplet under an id that only the caller can form. Nobody relies on it yet, so its
@@ -277,12 +278,10 @@ contract TrustRegistry is ITrustRegistry, Keys {
     /// @param operatorId Who runs the fabric.
     /// @param notAfter Unix second, the key's last.
     /// @param possession 64 bytes over possessionDigest(key, Role.Host, operatorId, owner).
-    function enrolHost(
-        address key,
-        bytes32 operatorId,
-        uint40 notAfter,
-        bytes calldata possession
-    ) external onlyOwner {
+    function enrolHost(address key, bytes32 operatorId, uint40 notAfter, bytes calldata possession)
+        external
+        onlyOwner
+    {
         _enrol(key, Role.Host, operatorId, _ownerStart(), notAfter, 0, possession);
     }
 
@@ -299,7 +298,9 @@ contract TrustRegistry is ITrustRegistry, Keys {
         bytes32 evidenceHash,
         bytes calldata possession
     ) external {
-        if (!_isGranted(REGISTRAR, _word(msg.sender))) revert NotRegistrar(msg.sender);
+        if (!_isGranted(REGISTRAR, _word(msg.sender))) {
+            revert NotRegistrar(msg.sender);
+        }
         uint256 latest = block.timestamp + MAX_ENCLAVE_LIFE;
         if (notAfter > latest) revert EnclaveLifeTooLong(notAfter, latest);
         _requireGrant(MEASUREMENT, measurementId, 0);

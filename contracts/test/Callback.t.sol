@@ -130,17 +130,13 @@ contract CallbackTest is Fixture {
         vm.assertTrue(consumer.parked(digestOf(c)).outcome == Outcome.Failed);
         refused(
             c,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, c.sequence, c.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, c.sequence, c.sequence)
         );
     }
 
     function test_callback_reverting_saysWhy() public {
         consumer.setBroken(true);
-        vm.assertEq(
-            _reasonOf(claimOf(_sub, 100)), abi.encodeWithSelector(Consumer.Broken.selector)
-        );
+        vm.assertEq(_reasonOf(claimOf(_sub, 100)), abi.encodeWithSelector(Consumer.Broken.selector));
     }
 
     function test_callback_burningItsGas_fails() public {
@@ -185,8 +181,7 @@ contract CallbackTest is Fixture {
         (bool ok, bytes memory reason) = address(consumer).call{gas: 3_200_000}(data);
         vm.assertFalse(ok);
         vm.assertEq(bytes32(bytes4(reason)), bytes32(CryptoDelegate.CallbackGas.selector));
-        (uint256 available, uint256 needed) =
-            abi.decode(slice(reason, 4, 68), (uint256, uint256));
+        (uint256 available, uint256 needed) = abi.decode(slice(reason, 4, 68), (uint256, uint256));
         vm.assertEq(needed, uint256(3_256_049)); // cap + cap / 63 + 5,000 + 8 * 32
         vm.assertLt(available, needed);
     }
@@ -250,9 +245,7 @@ contract CallbackTest is Fixture {
         Claim memory a = _fail(100);
         Claim memory b = _fail(101); // though it failed as well
         vm.expectRevert(
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, a.sequence, b.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, a.sequence, b.sequence)
         );
         consumer.retry(a);
         vm.assertTrue(consumer.retry(b) == Outcome.Applied);
@@ -297,9 +290,7 @@ contract CallbackTest is Fixture {
         vm.warp(time() + 1);
         applied(claimOf(_sub, 100));
         vm.expectRevert(
-            abi.encodeWithSelector(
-                CryptoDelegate.DeliveredTooSoon.selector, time(), time() + 60
-            )
+            abi.encodeWithSelector(CryptoDelegate.DeliveredTooSoon.selector, time(), time() + 60)
         );
         consumer.retry(c);
         vm.warp(time() + 60);
@@ -312,9 +303,7 @@ contract CallbackTest is Fixture {
     }
 
     function _notFailed(Claim memory c, Outcome outcome) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(Quarantine.NotParked.selector, digestOf(c), outcome)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.NotParked.selector, digestOf(c), outcome));
         consumer.retry(c);
     }
 

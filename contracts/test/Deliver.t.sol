@@ -124,9 +124,7 @@ contract DeliverTest is Fixture {
         applied(c);
         refused(
             c,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, c.sequence, c.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, c.sequence, c.sequence)
         );
     }
 
@@ -136,16 +134,12 @@ contract DeliverTest is Fixture {
         applied(c);
         refused(
             old,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, old.sequence, c.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, old.sequence, c.sequence)
         );
         old.sequence = c.sequence - 1; // one millisecond
         refused(
             old,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, old.sequence, c.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, old.sequence, c.sequence)
         );
     }
 
@@ -161,9 +155,7 @@ contract DeliverTest is Fixture {
             } else {
                 refused(
                     c,
-                    abi.encodeWithSelector(
-                        CryptoDelegate.ClaimOvertaken.selector, c.sequence, last
-                    )
+                    abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, c.sequence, last)
                 );
             }
             vm.assertEq(consumer.feed(_sub).sequence, last);
@@ -228,10 +220,7 @@ contract DeliverTest is Fixture {
         Claim memory c = claimOf(_sub, 100);
         vm.warp(c.expiresAt + 1);
         refused(
-            c,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimExpired.selector, c.expiresAt, time()
-            )
+            c, abi.encodeWithSelector(CryptoDelegate.ClaimExpired.selector, c.expiresAt, time())
         );
         vm.warp(c.expiresAt); // the last second counts
         applied(c);
@@ -298,9 +287,7 @@ contract DeliverTest is Fixture {
             vm.warp(earliest - 1);
             refused(
                 c,
-                abi.encodeWithSelector(
-                    CryptoDelegate.DeliveredTooSoon.selector, time(), earliest
-                )
+                abi.encodeWithSelector(CryptoDelegate.DeliveredTooSoon.selector, time(), earliest)
             );
             vm.warp(earliest);
             applied(c);
@@ -333,7 +320,9 @@ contract DeliverTest is Fixture {
         (c.anchorBlock, c.anchorHash) = (5, 0); // zero equals zero, which must not do
         refused(
             c,
-            abi.encodeWithSelector(CryptoDelegate.AnchorNotCanonical.selector, 5, bytes32(0), bytes32(0))
+            abi.encodeWithSelector(
+                CryptoDelegate.AnchorNotCanonical.selector, 5, bytes32(0), bytes32(0)
+            )
         );
         (c.anchorBlock, c.anchorHash) = (20_000, keccak256("the block itself"));
         refused(
@@ -398,18 +387,15 @@ contract DeliverTest is Fixture {
         bytes memory head = abi.encode(
             Envelope.CLAIM_TYPEHASH, c.crypletId, c.subscription, c.sequence, c.observedAt, wide
         );
-        bytes memory tail = abi.encode(
-            c.provenance, c.anchorBlock, c.anchorHash, c.codeHash, keccak256(c.payload)
-        );
-        bytes32 digest =
-            typed(domainOf(address(consumer)), keccak256(bytes.concat(head, tail)));
+        bytes memory tail =
+            abi.encode(c.provenance, c.anchorBlock, c.anchorHash, c.codeHash, keccak256(c.payload));
+        bytes32 digest = typed(domainOf(address(consumer)), keccak256(bytes.concat(head, tail)));
         bytes memory data = abi.encodeCall(consumer.deliver, (c, seal(CRYPLET, digest)));
         data[4 + 64 + 32 * 4 + 23] = 0x01;
         (, bytes memory reason) = address(consumer).call(data);
         uint256 fields = wide | c.sequence | c.observedAt;
         vm.assertEq(
-            reason,
-            abi.encodeWithSelector(Envelope.FieldTooWide.selector, fields, type(uint64).max)
+            reason, abi.encodeWithSelector(Envelope.FieldTooWide.selector, fields, type(uint64).max)
         );
     }
 
@@ -424,7 +410,9 @@ contract DeliverTest is Fixture {
         p.members = 0;
         _illegal(9, p, 2);
         uint8[6] memory illegal = [0, 2, 4, 6, 8, 9];
-        for (uint256 i; i < illegal.length; ++i) _illegal(9, policy(0, illegal[i], 0), 3);
+        for (uint256 i; i < illegal.length; ++i) {
+            _illegal(9, policy(0, illegal[i], 0), 3);
+        }
         _illegal(9, policy(0, 7, 1), 4);
     }
 

@@ -87,8 +87,7 @@ contract EnvelopeTest is Fixture {
         Consumer golden = deployConsumer();
         bytes32 crypletId = keccak256(
             abi.encode(
-                vm.parseJsonAddress(_json, ".ids.publisher"),
-                vm.parseJsonString(_json, ".ids.name")
+                vm.parseJsonAddress(_json, ".ids.publisher"), vm.parseJsonString(_json, ".ids.name")
             )
         );
         vm.assertEq(crypletId, _bytes32(".ids.crypletId"));

@@ -20,10 +20,7 @@ contract GoldNoteTest is Fixture {
         address[] memory approvers = new address[](1);
         approvers[0] = APPROVER1;
         _note = GoldNote(
-            deploy(
-                "GoldNote", "GoldNote",
-                abi.encode(registry, id, _ISSUER, approvers, uint256(1))
-            )
+            deploy("GoldNote", "GoldNote", abi.encode(registry, id, _ISSUER, approvers, uint256(1)))
         );
         consumer = Consumer(address(_note)); // whose domain the seals are for
     }
@@ -88,10 +85,7 @@ contract GoldNoteTest is Fixture {
         Claim memory c = _close(_GOLD, _SOFR);
         ++c.sequence;
         refused(
-            c,
-            abi.encodeWithSelector(
-                CryptoDelegate.DeliveredTooSoon.selector, time(), time() + 1
-            )
+            c, abi.encodeWithSelector(CryptoDelegate.DeliveredTooSoon.selector, time(), time() + 1)
         );
     }
 
@@ -108,9 +102,7 @@ contract GoldNoteTest is Fixture {
         bytes32 subscription = _note.subscription();
         vm.prank(APPROVER1);
         _note.pauseSubscription(subscription);
-        vm.expectRevert(
-            abi.encodeWithSelector(GoldNote.NotIssuer.selector, APPROVER1, _ISSUER)
-        );
+        vm.expectRevert(abi.encodeWithSelector(GoldNote.NotIssuer.selector, APPROVER1, _ISSUER));
         vm.prank(APPROVER1);
         _note.resume();
         vm.prank(_ISSUER);

@@ -86,8 +86,11 @@ contract Handler is Fixture {
         for (uint160 j; j < 3; ++j) {
             if (approvers >> j & 1 == 0) continue;
             vm.prank(address(0xAA01 + j));
-            if (drops) try consumer.drop(digest) {} catch {}
-            else try consumer.approve(digest) {} catch {}
+            if (drops) {
+                try consumer.drop(digest) {} catch {}
+            } else {
+                try consumer.approve(digest) {} catch {}
+            }
         }
         try consumer.release(c) returns (Outcome outcome) {
             ++settled[uint256(outcome)];

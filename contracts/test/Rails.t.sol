@@ -190,9 +190,7 @@ contract RailsTest is Fixture {
         uint256 parkedAt = time();
         _approveTwice(digestOf(c));
         vm.warp(parkedAt + 7 days + 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(Quarantine.ParkedTooLong.selector, parkedAt, time())
-        );
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.ParkedTooLong.selector, parkedAt, time()));
         consumer.release(c);
         vm.warp(parkedAt + 7 days);
         consumer.release(c);
@@ -222,9 +220,7 @@ contract RailsTest is Fixture {
         vm.assertEq(consumer.feed(_sub).observedAt, uint256(a.observedAt));
         refused(
             b,
-            abi.encodeWithSelector(
-                CryptoDelegate.ClaimOvertaken.selector, b.sequence, b.sequence
-            )
+            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, b.sequence, b.sequence)
         );
         _approveTwice(digestOf(b)); // but it may be released in its turn
         consumer.release(b);
@@ -279,9 +275,7 @@ contract RailsTest is Fixture {
     }
 
     function _missing2(Claim memory c, uint256 threshold) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(Quarantine.ApprovalsMissing.selector, 0, threshold)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.ApprovalsMissing.selector, 0, threshold));
         consumer.release(c);
     }
 
@@ -310,9 +304,7 @@ contract RailsTest is Fixture {
         vm.prank(APPROVER3);
         consumer.drop(digest);
         _notParked(c);
-        vm.expectRevert(
-            abi.encodeWithSelector(Quarantine.NotParked.selector, digest, Outcome.None)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.NotParked.selector, digest, Outcome.None));
         vm.prank(APPROVER1);
         consumer.approve(digest);
     }

@@ -166,9 +166,7 @@ contract RegistryTest is Fixture {
         vm.warp(time() + 1 days);
         registry.allowMeasurement(_other("image"), FAR + 1);
         bytes32 grantId = registry.grantIdOf(registry.MEASUREMENT(), ref, 0);
-        vm.assertEq(
-            uint256(registry.grants(grantId).notBefore), uint256(START + 1 hours + 2 days)
-        );
+        vm.assertEq(uint256(registry.grants(grantId).notBefore), uint256(START + 1 hours + 2 days));
     }
 
     /// An older statement about an enclave, sent once more, must not shorten what a newer one gave.
@@ -191,8 +189,7 @@ contract RegistryTest is Fixture {
         vm.warp(START + 2 hours + 1);
         registry.enrolHost(vm.addr(0x42), OPERATOR, FAR, possession);
         vm.assertEq(
-            uint256(registry.keys(vm.addr(0x42)).notBefore),
-            uint256(START + 2 hours + 1 + 2 days)
+            uint256(registry.keys(vm.addr(0x42)).notBefore), uint256(START + 2 hours + 1 + 2 days)
         );
     }
 
@@ -245,9 +242,7 @@ contract RegistryTest is Fixture {
         bytes32 grantId = registry.grantIdOf(registry.CODE(), id, CODE);
         vm.prank(GUARDIAN);
         registry.revokeGrant(grantId);
-        vm.expectRevert(
-            abi.encodeWithSelector(Grants.NotIssuer.selector, PUBLISHER, GUARDIAN)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Grants.NotIssuer.selector, PUBLISHER, GUARDIAN));
         vm.prank(PUBLISHER);
         registry.grantCode(id, CODE, FAR);
         vm.expectRevert(abi.encodeWithSelector(Grants.NotGuardian.selector, PUBLISHER));
@@ -309,8 +304,7 @@ contract RegistryTest is Fixture {
         vm.prank(GUARDIAN);
         registry.pause();
         uint256 earliest = time() + 2 days;
-        bytes memory early =
-            abi.encodeWithSelector(Grants.TooEarly.selector, time(), earliest);
+        bytes memory early = abi.encodeWithSelector(Grants.TooEarly.selector, time(), earliest);
         vm.expectRevert(early);
         registry.unpause();
         // nor by pausing once more, to own the pause
@@ -336,9 +330,7 @@ contract RegistryTest is Fixture {
         registry.pause();
         vm.prank(GUARDIAN);
         registry.pause();
-        vm.expectRevert(
-            abi.encodeWithSelector(Grants.TooEarly.selector, time(), time() + 2 days)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Grants.TooEarly.selector, time(), time() + 2 days));
         registry.unpause();
         vm.prank(GUARDIAN);
         registry.unpause();
@@ -360,9 +352,7 @@ contract RegistryTest is Fixture {
         vm.expectRevert(suspended);
         vm.prank(PUBLISHER);
         registry.suspend(id);
-        vm.expectRevert(
-            abi.encodeWithSelector(Grants.TooEarly.selector, time(), time() + 2 days)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Grants.TooEarly.selector, time(), time() + 2 days));
         registry.resume(id);
         vm.prank(GUARDIAN);
         registry.resume(id);
@@ -416,9 +406,7 @@ contract RegistryTest is Fixture {
     function test_enrol_keyOfOtherRoleOrRef_reverts() public {
         bytes memory possession = possess(HOST, Role.Cryplet, id, PUBLISHER);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                Keys.KeyTaken.selector, vm.addr(HOST), Role.Host, Role.Cryplet
-            )
+            abi.encodeWithSelector(Keys.KeyTaken.selector, vm.addr(HOST), Role.Host, Role.Cryplet)
         );
         vm.prank(PUBLISHER);
         registry.enrolCrypletKey(id, vm.addr(HOST), FAR, possession);
@@ -444,9 +432,7 @@ contract RegistryTest is Fixture {
     function test_registerCryplet_twice_reverts() public {
         Registration memory r = registration("price", 0xC3, PUBLISHER);
         vm.expectRevert(
-            abi.encodeWithSelector(
-                TrustRegistry.CrypletRegisteredBefore.selector, id, PUBLISHER
-            )
+            abi.encodeWithSelector(TrustRegistry.CrypletRegisteredBefore.selector, id, PUBLISHER)
         );
         vm.prank(PUBLISHER);
         registry.registerCryplet(r);
@@ -456,9 +442,7 @@ contract RegistryTest is Fixture {
         bytes memory possession = possess(0xE2, Role.Enclave, measurement, address(this));
         uint40 latest = now40() + 7 days;
         vm.expectRevert(
-            abi.encodeWithSelector(
-                TrustRegistry.EnclaveLifeTooLong.selector, latest + 1, latest
-            )
+            abi.encodeWithSelector(TrustRegistry.EnclaveLifeTooLong.selector, latest + 1, latest)
         );
         registry.enrolEnclave(vm.addr(0xE2), measurement, latest + 1, 0, possession);
         registry.enrolEnclave(vm.addr(0xE2), measurement, latest, 0, possession);
@@ -576,15 +560,12 @@ contract RegistryTest is Fixture {
         for (uint256 i; i < 24; ++i) {
             seed = uint256(keccak256(abi.encode(seed, i)));
             _administer(seed % 16, seed >> 8);
-            bytes memory question = abi.encode(
-                id, CODE, vm.addr(CRYPLET), vm.addr(ENCLAVE), vm.addr(HOST)
-            );
-            (bool a, bytes memory cached) = address(registry).staticcall(
-                bytes.concat(registry.check.selector, question)
-            );
-            (bool b, bytes memory audited) = address(registry).staticcall(
-                bytes.concat(registry.audit.selector, question)
-            );
+            bytes memory question =
+                abi.encode(id, CODE, vm.addr(CRYPLET), vm.addr(ENCLAVE), vm.addr(HOST));
+            (bool a, bytes memory cached) =
+                address(registry).staticcall(bytes.concat(registry.check.selector, question));
+            (bool b, bytes memory audited) =
+                address(registry).staticcall(bytes.concat(registry.audit.selector, question));
             vm.assertTrue(a == b);
             // a cached verdict may end before records that were extended since, never after
             if (a) vm.assertLe(abi.decode(cached, (uint256)), abi.decode(audited, (uint256)));
@@ -597,7 +578,9 @@ contract RegistryTest is Fixture {
         if (op <= 2) try this.tryWarm() {} catch {}
         if (op == 3) vm.warp(time() + noise % 2 days);
         if (op == 4) try this.tryEnclave(until) {} catch {}
-        if (op == 5) try registry.allowMeasurement(simulated(), FAR + uint40(noise % 8)) {} catch {}
+        if (op == 5) {
+            try registry.allowMeasurement(simulated(), FAR + uint40(noise % 8)) {} catch {}
+        }
         if (op == 6) _asPublisher(abi.encodeCall(registry.grantCode, (id, CODE, until)));
         if (op == 7) _asPublisher(abi.encodeCall(registry.admit, (id, measurement, until)));
         if (op == 8) _asPublisher(abi.encodeCall(registry.suspend, (id)));

@@ -96,9 +96,7 @@ contract SealsTest is Fixture {
         uint256[5] memory lengths = [uint256(0), 64, 128, 191, 193];
         for (uint256 i; i < lengths.length; ++i) {
             bytes memory cut = slice(bytes.concat(seals, hex"00"), 0, lengths[i]);
-            refused(
-                c, cut, abi.encodeWithSelector(Envelope.SealLength.selector, lengths[i], 192)
-            );
+            refused(c, cut, abi.encodeWithSelector(Envelope.SealLength.selector, lengths[i], 192));
         }
     }
 
@@ -112,9 +110,7 @@ contract SealsTest is Fixture {
             uint256 expected = seals.length;
             if (tiers != 7) {
                 bytes memory all = sealed_(c);
-                refused(
-                    c, all, abi.encodeWithSelector(Envelope.SealLength.selector, 192, expected)
-                );
+                refused(c, all, abi.encodeWithSelector(Envelope.SealLength.selector, 192, expected));
             }
             vm.assertTrue(consumer.deliver(c, seals) == Outcome.Applied);
         }
@@ -124,16 +120,13 @@ contract SealsTest is Fixture {
     function test_deliver_tierMissing_otherInItsPlace_reverts() public {
         bytes32 withHost = consumer.subscribe(id, 2, policy(0, 5, 0), noRails());
         Claim memory c = claimOf(withHost, 100);
-        bytes32 outer = wrap(
-            domainOf(address(consumer)), 3, digestOf(c), seal(CRYPLET, digestOf(c))
-        );
-        bytes memory byEnclave =
-            bytes.concat(seal(CRYPLET, digestOf(c)), seal(ENCLAVE, outer));
+        bytes32 outer =
+            wrap(domainOf(address(consumer)), 3, digestOf(c), seal(CRYPLET, digestOf(c)));
+        bytes memory byEnclave = bytes.concat(seal(CRYPLET, digestOf(c)), seal(ENCLAVE, outer));
         refused(c, byEnclave, untrusted(vm.addr(ENCLAVE), Role.Host));
         // and a seal by the host, but as tier 2
-        bytes32 asTier2 = wrap(
-            domainOf(address(consumer)), 2, digestOf(c), seal(CRYPLET, digestOf(c))
-        );
+        bytes32 asTier2 =
+            wrap(domainOf(address(consumer)), 2, digestOf(c), seal(CRYPLET, digestOf(c)));
         bytes memory sig = seal(HOST, asTier2);
         refused(
             c,
@@ -200,9 +193,7 @@ contract SealsTest is Fixture {
                 let at := add(seals, add(0x40, mul(i, 0x40)))
                 mstore(at, or(and(mload(at), shl(255, 1)), high))
             }
-            refused(
-                c, seals, abi.encodeWithSelector(Envelope.SealHighS.selector, high, _ORDER / 2)
-            );
+            refused(c, seals, abi.encodeWithSelector(Envelope.SealHighS.selector, high, _ORDER / 2));
         }
     }
 
@@ -215,9 +206,7 @@ contract SealsTest is Fixture {
     function test_deliver_signatureByNobody_reverts() public {
         Claim memory c = claimOf(_sub, 100);
         refused(
-            c,
-            new bytes(192),
-            abi.encodeWithSelector(Envelope.SealInvalid.selector, digestOf(c), 0)
+            c, new bytes(192), abi.encodeWithSelector(Envelope.SealInvalid.selector, digestOf(c), 0)
         );
     }
 
@@ -292,9 +281,7 @@ contract SealsTest is Fixture {
         enrolEnclave(ENCLAVE, now40() + 1 days);
         vm.warp(START + 1 hours + 1 days);
         c = claimOf(_sub, 100);
-        vm.assertTrue(
-            consumer.deliver(c, sealBy(c, 0xC9, ENCLAVE, HOST)) == Outcome.Applied
-        );
+        vm.assertTrue(consumer.deliver(c, sealBy(c, 0xC9, ENCLAVE, HOST)) == Outcome.Applied);
     }
 
     function test_deliver_registryPausedOrCrypletSuspended_reverts() public {
@@ -309,9 +296,7 @@ contract SealsTest is Fixture {
         vm.prank(PUBLISHER);
         registry.suspend(id);
         refused(
-            c,
-            seals,
-            abi.encodeWithSelector(TrustRegistry.CrypletSuspended.selector, id, PUBLISHER)
+            c, seals, abi.encodeWithSelector(TrustRegistry.CrypletSuspended.selector, id, PUBLISHER)
         );
         vm.prank(PUBLISHER);
         registry.resume(id);

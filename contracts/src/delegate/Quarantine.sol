@@ -173,7 +173,10 @@ abstract contract Quarantine is CryptoDelegate {
     }
 
     /// @dev An approver has one vote on a claim; the last one counts.
-    function _vote(bytes32 digest, uint256 seat, bool forRelease) private returns (Parked memory k) {
+    function _vote(bytes32 digest, uint256 seat, bool forRelease)
+        private
+        returns (Parked memory k)
+    {
         k = _store().parked[digest];
         if (k.outcome == Outcome.None) revert NotParked(digest, k.outcome);
         uint64 bit = uint64(1 << (seat - 1));
@@ -185,7 +188,9 @@ abstract contract Quarantine is CryptoDelegate {
     }
 
     function _count(uint256 votes) private pure returns (uint256 n) {
-        for (; votes != 0; ++n) votes &= votes - 1;
+        for (; votes != 0; ++n) {
+            votes &= votes - 1;
+        }
     }
 
     function _setPaused(bytes32 subscription, bool paused) private {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {
-    Feed, FeedWord, Outcome, Policy, PolicyWord, Rail, RailWord, Words
-} from "../Policy.sol";
+import {Feed, FeedWord, Outcome, Policy, PolicyWord, Rail, RailWord, Words} from "../Policy.sol";
 
 /// @notice A claim whose sequence is consumed but which had no effect. One slot.
 struct Parked {

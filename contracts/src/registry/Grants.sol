@@ -164,7 +164,11 @@ abstract contract Grants is Ownable2Step {
     /// @param subject As the constant says; an address is left-padded with zeros.
     /// @param object As the constant says.
     /// @return keccak256(abi.encode(kind, subject, object)).
-    function grantIdOf(bytes32 kind, bytes32 subject, bytes32 object) public pure returns (bytes32) {
+    function grantIdOf(bytes32 kind, bytes32 subject, bytes32 object)
+        public
+        pure
+        returns (bytes32)
+    {
         return keccak256(abi.encode(kind, subject, object));
     }
 

@@ -76,8 +76,9 @@ abstract contract Keys is Grants, EIP712 {
         view
         returns (bytes32)
     {
-        return
-            _hashTypedDataV4(keccak256(abi.encode(_ENROL_TYPEHASH, key, uint8(role), ref, sponsor)));
+        return _hashTypedDataV4(
+            keccak256(abi.encode(_ENROL_TYPEHASH, key, uint8(role), ref, sponsor))
+        );
     }
 
     /// @dev Enrols or renews. `possession` is a signature of 64 bytes (EIP-2098): without it a squatter could
@@ -102,8 +103,7 @@ abstract contract Keys is Grants, EIP712 {
                 from = k.notBefore;
             }
         }
-        (k.issuer, k.notBefore, k.notAfter, k.role, k.ref) =
-            (msg.sender, from, notAfter, role, ref);
+        (k.issuer, k.notBefore, k.notAfter, k.role, k.ref) = (msg.sender, from, notAfter, role, ref);
         emit KeyEnrolled(key, role, ref, from, notAfter, evidenceHash);
     }
 

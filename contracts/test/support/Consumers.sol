@@ -185,7 +185,8 @@ contract Caller {
 /// @dev Stands in for the EIP-2935 history contract: knows block 9000 alone.
 contract History {
     fallback() external {
-        bytes32 hash = abi.decode(msg.data, (uint256)) == 9000 ? keccak256("block 9000") : bytes32(0);
+        bytes32 hash =
+            abi.decode(msg.data, (uint256)) == 9000 ? keccak256("block 9000") : bytes32(0);
         assembly ("memory-safe") {
             mstore(0, hash)
             return(0, 32)

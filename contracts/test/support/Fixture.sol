@@ -103,8 +103,7 @@ abstract contract Fixture {
         r.manifestUri = "ipfs://manifest";
         r.key = vm.addr(key);
         r.notAfter = FAR;
-        r.possession =
-            possess(key, Role.Cryplet, keccak256(abi.encode(publisher, name)), publisher);
+        r.possession = possess(key, Role.Cryplet, keccak256(abi.encode(publisher, name)), publisher);
         r.codeHash = CODE;
         r.admitted = new bytes32[](2);
         (r.admitted[0], r.admitted[1]) = (measurement, OPERATOR);
@@ -195,11 +194,15 @@ abstract contract Fixture {
 
     function structHashOf(Claim memory c) internal pure returns (bytes32) {
         bytes memory head = abi.encode(
-            Envelope.CLAIM_TYPEHASH, c.crypletId, c.subscription, c.sequence, c.observedAt, c.expiresAt
+            Envelope.CLAIM_TYPEHASH,
+            c.crypletId,
+            c.subscription,
+            c.sequence,
+            c.observedAt,
+            c.expiresAt
         );
-        bytes memory tail = abi.encode(
-            c.provenance, c.anchorBlock, c.anchorHash, c.codeHash, keccak256(c.payload)
-        );
+        bytes memory tail =
+            abi.encode(c.provenance, c.anchorBlock, c.anchorHash, c.codeHash, keccak256(c.payload));
         return keccak256(bytes.concat(head, tail));
     }
 
@@ -261,7 +264,9 @@ abstract contract Fixture {
         returns (bytes memory part)
     {
         part = new bytes(to - from);
-        for (uint256 i = from; i < to; ++i) part[i - from] = data[i];
+        for (uint256 i = from; i < to; ++i) {
+            part[i - from] = data[i];
+        }
     }
 
     function signerOf(bytes32 digest, bytes memory sig) internal pure returns (address) {

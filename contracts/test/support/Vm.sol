@@ -37,10 +37,7 @@ interface Vm {
     function parseJsonBytes32(string calldata, string calldata) external pure returns (bytes32);
     function parseJsonUint(string calldata, string calldata) external pure returns (uint256);
     function parseJsonAddress(string calldata, string calldata) external pure returns (address);
-    function parseJsonString(string calldata, string calldata)
-        external
-        pure
-        returns (string memory);
+    function parseJsonString(string calldata, string calldata) external pure returns (string memory);
     function assertEq(uint256, uint256) external pure;
     function assertEq(int256, int256) external pure;
     function assertEq(bytes32, bytes32) external pure;
