@@ -27,7 +27,7 @@ export async function currentEnvelope(
   deliveryId: Hex,
 ): Promise<CurrentEnvelope> {
   const delivery = await ports.runs.deliveries.require(deliveryId)
-  const newest = await newestEnvelope(ports, deliveryId)
+  const newest = await newestEnvelope(ports, delivery)
   const now = nowInSeconds(ports.clock)
   const expiresAt = Number(newest.claim.expiresAt)
   const policyEnd = Number(newest.claim.observedAt) + delivery.maxAgeInSeconds
@@ -42,7 +42,7 @@ export async function currentEnvelope(
   const record = await requireRecord(ports, delivery.wakeId)
   const generation = generationAt(delivery, record, now)
   await sealDeliveries(ports, record, [{ delivery, generation }])
-  return { status: 'sealed', envelope: await newestEnvelope(ports, deliveryId) }
+  return { status: 'sealed', envelope: await newestEnvelope(ports, delivery) }
 }
 
 /**
@@ -58,10 +58,15 @@ export function generationAt(delivery: Delivery, record: SignedRecord, now: numb
   return Math.max(1, Math.ceil(needed / delivery.timeToLiveInSeconds))
 }
 
-async function newestEnvelope(ports: ActivityPorts, deliveryId: Hex): Promise<SealedEnvelope> {
-  const row = (await ports.runs.envelopes.list(deliveryId)).at(-1)
+// Ours it is when its outermost seal is ours: that one vouches for each seal inside, and so for the claim.
+async function newestEnvelope(
+  { runs, recover, hostSigner }: ActivityPorts,
+  { deliveryId, tiers }: Delivery,
+): Promise<SealedEnvelope> {
+  const row = (await runs.envelopes.list(deliveryId)).at(-1)
   if (row === undefined) throw new EnvelopeMissingError(deliveryId)
-  return parseSealedEnvelope(row.envelope, { recover: ports.recover })
+  const signers = tiers === 7 ? { host: (await hostSigner()).address } : {}
+  return parseSealedEnvelope(row.envelope, { recover, signers })
 }
 
 async function requireRecord(ports: ActivityPorts, wakeId: Hex): Promise<SignedRecord> {

@@ -24,9 +24,22 @@ import type { Fixture } from './deployFixture'
 import type { RecordingLog } from './recordingLog'
 import { recordingLog } from './recordingLog'
 
+/** What of a chain's fixture an engine needs. */
+export type EngineFixture = Pick<
+  Fixture,
+  | 'crypletId'
+  | 'codeHash'
+  | 'domain'
+  | 'provider'
+  | 'registry'
+  | 'goldNote'
+  | 'subscription'
+  | 'signers'
+>
+
 export type EngineOptions = {
   readonly connection: string
-  readonly fixture: Fixture
+  readonly fixture: EngineFixture
   readonly chainUrl: string
   readonly clock: Clock
   /** Scheme, host and port of the sample sources. */
@@ -130,7 +143,7 @@ export function startEngine(options: EngineOptions): Engine {
 }
 
 // The note's own policy, as an operator admits it.
-function subscriptionOf(fixture: Fixture, sender: Address): Subscription {
+function subscriptionOf(fixture: EngineFixture, sender: Address): Subscription {
   return {
     cryplet: 'marketClose',
     crypletId: fixture.crypletId,

@@ -1,0 +1,148 @@
+import { id } from 'ethers'
+import type { ActivityPorts } from '../../../shared/activities/ports'
+import { produce } from '../../../shared/activities/produce'
+import { record } from '../../../shared/activities/record'
+import { submit } from '../../../shared/activities/submit'
+import type { Address, Hex } from '../../../shared/core/hex'
+import type { WokenBeds } from '../../support/wokenBed'
+import { SLOT, startWokenBeds } from '../../support/wokenBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+let beds: WokenBeds
+
+beforeAll(async () => {
+  beds = await startWokenBeds()
+})
+
+afterAll(() => beds.stop())
+
+describe('produce', () => {
+  it('changes nothing when it runs twice, and reaches each point once', async () => {
+    const { ports, engine, id: wake, envelopesOf } = await beds.wake()
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    const first = await envelopesOf()
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    expect(await envelopesOf()).toEqual(first)
+    const points = ['wake', 'deliveries', 'observe', 'observed', 'execute', 'envelope']
+    expect(engine.log.points()).toEqual(points)
+  })
+
+  it('seals one truth when two executions run at once', async () => {
+    const { ports, id: wake, envelopesOf } = await beds.wake()
+    const results = await Promise.all([1, 2, 3].map(() => produce(ports, { wakeId: wake })))
+    expect(results).toEqual([1, 2, 3].map(() => ({ status: 'produced' })))
+    expect(await envelopesOf()).toHaveLength(1)
+  })
+
+  it('serves the subscriptions as they stood at first, not as they stand at a retry', async () => {
+    const { ports, id: wake, owed, engine } = await beds.wake({ sources: 'down' })
+    await produce(ports, { wakeId: wake })
+    await ports.runs.subscriptions.admit({ ...engine.subscription, maxAgeInSeconds: 1 })
+    await produce(ports, { wakeId: wake })
+    expect((await owed()).map(({ maxAgeInSeconds }) => maxAgeInSeconds)).toEqual([432_000])
+  })
+
+  it('does not serve a subscription that was activated after the slot', async () => {
+    const { ports, id: wake, owed, engine } = await beds.wake()
+    await ports.runs.subscriptions.withdraw(engine.subscription)
+    await ports.runs.subscriptions.admit({ ...engine.subscription, activatedAt: SLOT + 1 })
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    expect(await owed()).toEqual([])
+  })
+
+  it("gives a source's fault as a value, and signs nothing", async () => {
+    const { ports, id: wake, envelopesOf } = await beds.wake({ sources: 'down' })
+    expect(await produce(ports, { wakeId: wake })).toMatchObject({
+      status: 'fault',
+      retryable: true,
+      retryUntil: SLOT + 900,
+      reasons: [
+        expect.stringMatching(/^gold SOURCE_UNREACHABLE: /),
+        expect.stringMatching(/^sofr SOURCE_UNREACHABLE: /),
+      ],
+    })
+    expect(await ports.runs.deliveries.getRecord(wake)).toBeUndefined()
+    expect(await envelopesOf()).toEqual([])
+  })
+
+  it('puts no host seal around keys that the registry does not accept, and asks again', async () => {
+    const revert = { name: 'KeyUnknown', values: [], text: 'KeyUnknown(key 0x1)' }
+    const bed = await beds.wake({ askTrust: async () => ({ trusted: false, revert }) })
+    expect(await produce(bed.ports, { wakeId: bed.id })).toMatchObject({
+      status: 'fault',
+      retryable: true, // enrolment may be on its way
+      reasons: [expect.stringMatching(/^KEYS_NOT_TRUSTED: .*KeyUnknown\(key 0x1\)/)],
+    })
+    expect(await bed.envelopesOf()).toEqual([])
+    const trusting: ActivityPorts = {
+      ...bed.ports,
+      askTrust: async () => ({ trusted: true, validUntil: 2 ** 40 }),
+    }
+    expect(await produce(trusting, { wakeId: bed.id })).toEqual({ status: 'produced' })
+    // Observed once: the record of the first execution is sealed.
+    expect(bed.engine.log.points().filter((point) => point === 'observed')).toHaveLength(1)
+  })
+
+  it('refuses one subscription that was admitted for other code, and serves the others', async () => {
+    const { ports, id: wake, owed, engine, envelopesOf } = await beds.wake()
+    const other: Address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+    const admitted = { ...engine.subscription, receiver: other, codeHash: id('older code') as Hex }
+    await ports.runs.subscriptions.admit(admitted)
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    const [refused, served] = await owed()
+    if (!refused || !served) throw new Error('two deliveries expected')
+    expect(refused.receiver).toBe(other)
+    expect(await ports.runs.deliveries.getEnd(refused.deliveryId)).toMatchObject({
+      outcome: 'refused',
+      reasons: [expect.stringContaining('admitted for the code')],
+    })
+    expect(await envelopesOf(served)).toHaveLength(1)
+    expect(await submit(ports, { wakeId: wake })).toEqual({ status: 'submitted', open: 1 })
+  })
+
+  it('never signs what a source knows only now for a slot past its grace', async () => {
+    const bed = await beds.wake()
+    const { cryplet } = bed.engine
+    const gold = cryplet.definition.sources['gold']
+    if (gold === undefined) throw new Error('gold expected')
+    const sources = { ...cryplet.definition.sources, gold: { ...gold, asOf: 'latest' as const } }
+    const definition = { ...cryplet.definition, sources }
+    const ports = { ...bed.ports, cryplets: [{ ...cryplet, definition }] }
+    bed.clock.advance(20 * 60_000)
+    expect(await produce(ports, { wakeId: bed.id })).toMatchObject({
+      status: 'fault',
+      reasons: [expect.stringContaining('past its grace')],
+    })
+    expect(bed.engine.log.points()).not.toContain('observe')
+  })
+})
+
+describe('submit and record', () => {
+  it('end as missed what came to no envelope, once, with its reasons', async () => {
+    const { ports, id: wake, owed, engine } = await beds.wake({ sources: 'down' })
+    await produce(ports, { wakeId: wake })
+    const input = { wakeId: wake, ending: { outcome: 'missed', reasons: ['gold: down'] } } as const
+    expect(await submit(ports, input)).toEqual({ status: 'submitted', open: 0 })
+    expect(await record(ports, input)).toEqual({ status: 'recorded', outcomes: ['missed'] })
+    expect(await record(ports, input)).toEqual({ status: 'recorded', outcomes: ['missed'] })
+    expect(await ports.runs.deliveries.getEnd((await owed())[0]?.deliveryId ?? '0x')).toMatchObject(
+      {
+        outcome: 'missed',
+        reasons: ['gold: down'],
+      },
+    )
+    expect(await ports.runs.wakes.hasEnded(wake)).toBe(true)
+    expect(engine.log.points().filter((point) => point === 'recorded')).toHaveLength(1)
+  })
+
+  it('never end what was submitted: only its lane does', async () => {
+    const { ports, id: wake } = await beds.wake()
+    await produce(ports, { wakeId: wake })
+    const input = { wakeId: wake, ending: { outcome: 'missed', reasons: [] } } as const
+    expect(await submit(ports, input)).toEqual({ status: 'submitted', open: 1 })
+    expect(await record(ports, input)).toMatchObject({ status: 'fault', retryable: true })
+    expect(await ports.runs.wakes.hasEnded(wake)).toBe(false)
+  })
+})
