@@ -148,6 +148,24 @@ describe('external events', () => {
   })
 })
 
+describe('continueAsNew', () => {
+  it('leaves behind what was on its way to the execution before, though ids are the same', async () => {
+    const id = await rig.start('beginsAgain', { round: 1 })
+    await reach(id, (history) => history.includes('TimerCreated#0'))
+    await rig.raise(id, 'e', null)
+    await rig.until(async () => {
+      const { round } = (await rig.status(id))['input'] as { round: number }
+      return round === 2
+    })
+    rig.clock.advance(10 * SECOND_IN_MS)
+    // Until another instance has run from begin to end.
+    await rig.end(await rig.start('values'))
+    expect((await rig.status(id)).runtimeStatus).toBe('Running')
+    rig.clock.advance(10 * SECOND_IN_MS)
+    expect((await rig.end(id)).output).toBe('timer of round 2')
+  })
+})
+
 describe('suspend, resume, terminate', () => {
   it('park what comes in between, and go on with it', async () => {
     const id = await rig.start('works')

@@ -96,6 +96,15 @@ orchestration('collects', function* (context) {
   context.df.continueAsNew({ seen: [...seen, next] })
   return undefined
 })
+orchestration('beginsAgain', function* (context) {
+  const { round } = context.df.getInput<{ round: number }>()
+  const timer = later(context, round * 10 * SECOND_IN_MS)
+  const first = yield context.df.Task.any([timer, context.df.waitForExternalEvent('e')])
+  if (first === timer) return `timer of round ${String(round)}`
+  timer.cancel()
+  context.df.continueAsNew({ round: round + 1 })
+  return undefined
+})
 orchestration('works', function* (context) {
   const first: unknown = yield context.df.callActivity('gate', { name: 'works' })
   const second: unknown = yield context.df.callActivity('pass', { second: true })

@@ -163,6 +163,12 @@ describe('interpret', () => {
       waiting(activity()),
       ['1 complete Terminated'],
     ],
+    [
+      'gives an event to the one who began to wait last',
+      [scheduled(0), raised('e')],
+      waiting(any(wait(), all(wait(), activity())), activity('b')),
+      [],
+    ],
     ['waits for what no action stands for', [], waiting(), []],
   ])('%s', (...[, history, result, decisions]) => {
     expect(decided(history, result)).toEqual(decisions)

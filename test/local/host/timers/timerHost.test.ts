@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Timer } from '@azure/functions'
 import { app } from '@azure/functions'
+import type { HostClock } from '../../../../local/host/clock'
 import { registry } from '../../../../local/host/registry'
 import { openDatabase } from '../../../../local/host/store/openDatabase'
 import { makeTimerStore } from '../../../../local/host/store/timerStore'
@@ -62,10 +63,14 @@ afterEach(async () => {
 })
 
 function start(...names: readonly string[]): void {
+  startOn(clock, names)
+}
+
+function startOn(time: HostClock, names: readonly string[]): void {
   const functions = [...registry.functions.values()].filter(({ id }) => names.includes(id))
   host = makeTimers({
     functions,
-    clock,
+    clock: time,
     store: makeTimerStore(openDatabase(join(folder, 'host.db'))),
     clientPayload: () => '',
     onFailure: (name) => failures.push(name),
@@ -101,6 +106,17 @@ describe('makeTimers', () => {
       isPastDue: false,
     })
     expect(runs[1]?.timer.scheduleStatus.last).toBe('2026-01-05T13:00:00.000+00:00')
+  })
+
+  it('fires in time though the clock wakes early, as it does for times that are far', async () => {
+    const early = (delayInMs: number): number => Math.min(delayInMs, 20 * MINUTE_IN_MS)
+    startOn({ ...clock, setTimer: (delayInMs, run) => clock.setTimer(early(delayInMs), run) }, [
+      'hourly',
+    ])
+    await advance(59 * MINUTE_IN_MS)
+    expect(names()).toEqual([])
+    await advance(MINUTE_IN_MS)
+    expect(names()).toEqual(['hourly'])
   })
 
   it('fires by a time span, from the start', async () => {

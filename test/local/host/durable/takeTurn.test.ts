@@ -1,0 +1,61 @@
+import type { HistoryEvent } from '../../../../local/host/durable/events'
+import { eventType, makeEvent } from '../../../../local/host/durable/events'
+import { makeStarted } from '../../../../local/host/durable/makeStarted'
+import type { Instance } from '../../../../local/host/durable/model'
+import type { TurnOutcome } from '../../../../local/host/durable/takeTurn'
+import { takeTurn } from '../../../../local/host/durable/takeTurn'
+
+const NOW_IN_MS = Date.UTC(2026, 0, 5)
+
+const instance: Instance = {
+  id: 'i',
+  executionId: 'x',
+  name: 'main',
+  version: null,
+  status: 'Running',
+  input: null,
+  output: null,
+  customStatus: null,
+  createdAtInMs: NOW_IN_MS,
+  updatedAtInMs: NOW_IN_MS,
+  parent: null,
+}
+
+const turnAt = (atInMs: number): HistoryEvent =>
+  makeEvent({ EventType: eventType.orchestratorStarted }, atInMs)
+
+function take(
+  past: readonly HistoryEvent[],
+  arrived: readonly HistoryEvent[],
+): Promise<TurnOutcome> {
+  const host = {
+    nowInMs: () => NOW_IN_MS,
+    newExecutionId: () => 'y',
+    known: { activities: new Set<string>(), orchestrators: new Set<string>() },
+    spans: { maxShortInMs: 1, segmentInMs: 1 },
+    run: () => Promise.resolve({ kind: 'state', isDone: false, actions: [] } as const),
+  }
+  return takeTurn(host, instance, { past, arrived })
+}
+
+const startOf = ({ history, stored }: TurnOutcome): string => history[stored]?.Timestamp ?? ''
+
+describe('takeTurn', () => {
+  const started = makeStarted(instance, NOW_IN_MS)
+
+  it('begins now', async () => {
+    expect(startOf(await take([], [started]))).toBe('2026-01-05T00:00:00.000Z')
+  })
+
+  it('does not begin before a timer that has fired, though the clock is behind', async () => {
+    const FireAt = new Date(NOW_IN_MS + 5).toISOString()
+    const fired = makeEvent({ EventType: eventType.timerFired, TimerId: 0, FireAt }, NOW_IN_MS)
+    expect(startOf(await take([turnAt(NOW_IN_MS), started], [fired]))).toBe(FireAt)
+  })
+
+  it('does not begin before the turn before it, though the clock went back', async () => {
+    const past = [turnAt(NOW_IN_MS + 7), started]
+    const resumed = makeEvent({ EventType: eventType.executionResumed, Reason: null }, NOW_IN_MS)
+    expect(startOf(await take(past, [resumed]))).toBe('2026-01-05T00:00:00.007Z')
+  })
+})

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SettingsError } from '../../shared/core/settings'
+import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
+import { readFabricSettings } from '../../shared/fabricSettings'
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fabric-settings-'))
+  writeFileSync(join(folder, 'host.key'), 'x')
+  const cryplets = [{ name: 'marketClose', version: '1.0.0', bundle: `0x${'11'.repeat(32)}` }]
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, cryplets }))
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const registry = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+const chain = { chainId: 1, rpcUrls: ['https://rpc.example/key'], registry }
+const whole = {
+  AzureWebJobsStorage: 'AccountName=a;AccountKey=hunter2',
+  CHAINS: JSON.stringify([chain]),
+  ENCLAVE_URL: 'http://127.0.0.1:7072',
+  HOST_KEY_FILE: 'host.key',
+  SENDER_KEY_FILE: 'host.key',
+  PUBLISHER: registry,
+  GOLD_URL: 'https://gold.example/?asOf={slot}',
+  SOFR_URL: 'https://sofr.example/?date={slot:date}',
+}
+
+function read(env: Record<string, string>): ReturnType<typeof readFabricSettings> {
+  return readFabricSettings({ env, folder, definitions: BUILT_IN_CRYPLETS })
+}
+
+function faultsOf(env: Record<string, string>): SettingsError {
+  try {
+    read(env)
+  } catch (error) {
+    if (error instanceof SettingsError) return error
+  }
+  throw new Error('expected SettingsError')
+}
+
+describe('readFabricSettings', () => {
+  it('reads every setting; paths are relative to the bundle', () => {
+    expect(read(whole)).toMatchObject({
+      CHAINS: [{ ...chain, minesOnDemand: false }],
+      HOST_KEY_FILE: join(folder, 'host.key'),
+      CRYPLET_MANIFEST: { version: 1 },
+    })
+  })
+
+  it("names every fault at once, those of the Cryplets' sources too", () => {
+    const names = faultsOf({}).faults.map(({ name }) => name)
+    expect(names).toEqual([
+      ...['AzureWebJobsStorage', 'CHAINS', 'ENCLAVE_URL', 'HOST_KEY_FILE', 'SENDER_KEY_FILE'],
+      ...['PUBLISHER', 'GOLD_URL', 'SOFR_URL'],
+    ])
+  })
+
+  it('shows neither keys of storage nor URLs that may carry one', () => {
+    const { message } = faultsOf({
+      ...whole,
+      AzureWebJobsStorage: 'hunter2',
+      CHAINS: '[{"rpcUrls":["https://hunter2"]}]',
+      GOLD_URL: 'hunter2',
+    })
+    expect(message).toContain('3 setting(s)')
+    expect(message).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['no chain', '[]'],
+    ['a chain twice', JSON.stringify([chain, chain])],
+    ['no endpoint', JSON.stringify([{ ...chain, rpcUrls: [] }])],
+    ['one endpoint that is no URL', JSON.stringify([{ ...chain, rpcUrls: ['https://a', 'b'] }])],
+    ['a registry that is no address', JSON.stringify([{ ...chain, registry: '0x12' }])],
+    ['a chain id that is no number', JSON.stringify([{ ...chain, chainId: '1' }])],
+    ['a word for a flag', JSON.stringify([{ ...chain, minesOnDemand: 'yes' }])],
+  ])('refuses chains with %s', (_what, CHAINS) => {
+    expect(faultsOf({ ...whole, CHAINS }).faults.map(({ name }) => name)).toEqual(['CHAINS'])
+  })
+
+  it('refuses a key file that is not there, and a manifest of another shape', () => {
+    writeFileSync(join(folder, 'other.json'), '{}')
+    const env = { ...whole, HOST_KEY_FILE: 'none.key', CRYPLET_MANIFEST: 'other.json' }
+    expect(faultsOf(env).faults.map(({ name }) => name)).toEqual([
+      'HOST_KEY_FILE',
+      'CRYPLET_MANIFEST',
+    ])
+  })
+})
