@@ -27,5 +27,6 @@ if (!isBuilt()) {
 }
 
 // In this process: signals, exit code and terminal are the command's own.
-process.argv[1] = join(root, 'dist/cli.js')
-require('../dist/cli.js')
+const main = join(root, 'dist/cli.js')
+process.argv[1] = main
+require(main)
