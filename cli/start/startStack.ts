@@ -67,40 +67,51 @@ async function runStack(start: Start, interruption: Interruption): Promise<void>
   const { options, io, progress } = start
   const stack = await openStack(options, io)
   try {
-    const work = upAndDelivered(start, stack)
+    const work = bringUpAll(start, stack)
     // After an interruption nobody waits for it any more, and the stack's end makes it fail.
     work.catch(() => undefined)
     const came = await Promise.race([work, interruption.asked])
     if (came === 'asked') io.setExitCode(1)
-    if (came === 'asked' || options.isOnce) return
-    progress.note('\n  The stack goes on. Ctrl-C ends it; its state stays.')
-    const ending = await watch(stack, interruption)
-    if (ending.reason === 'fault') throw ending.error
+    else await serve(start, stack, interruption)
   } finally {
     if (!options.isOnce) progress.note('\n  Stopping …')
     await stack.stop()
   }
 }
 
-async function upAndDelivered(start: Start, stack: Stack): Promise<void> {
-  const { options, io, progress, func } = start
+async function bringUpAll({ options, io, progress, func }: Start, stack: Stack): Promise<void> {
   const { folder } = options
   const { ports } = stack.current
   const { urls: sourceUrls } = readSourceUrls(io, ports.samples)
+  const tools = func === undefined ? {} : { func }
   if (func !== undefined) ensureKeys(folder)
-  const plan = await planStack({
-    root: io.root,
-    folder,
-    ports,
-    sourceUrls,
-    ...(func === undefined ? {} : { func }),
-  })
+  const plan = await planStack({ root: io.root, folder, ports, sourceUrls, ...tools })
   await bringUp({ stack, plan, progress, clock: { nowInMs: Date.now } })
+}
+
+async function serve(start: Start, stack: Stack, interruption: Interruption): Promise<void> {
+  const { options, io, progress } = start
+  const { fault, explain, dispose } = watch(stack)
+  try {
+    const delivered = deliver(start).catch(explain)
+    // After an interruption nobody waits for it any more.
+    delivered.catch(() => undefined)
+    const came = await Promise.race([delivered, fault, interruption.asked])
+    if (came === 'asked') io.setExitCode(1)
+    if (came === 'asked' || options.isOnce) return
+    progress.note('\n  The stack goes on. Ctrl-C ends it; its state stays.')
+    await Promise.race([fault, interruption.asked])
+  } finally {
+    dispose()
+  }
+}
+
+async function deliver(start: Start): Promise<void> {
   try {
     await deliverAndTell(start)
   } catch (error) {
-    if (options.isOnce || !(error instanceof DeliveryLateError)) throw error
-    progress.note(`\n  ${lateText(error)}`)
+    if (start.options.isOnce || !(error instanceof DeliveryLateError)) throw error
+    start.progress.note(`\n  ${lateText(error)}`)
   }
 }
 

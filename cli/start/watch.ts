@@ -1,10 +1,5 @@
 import type { Stack } from '../../local/stack/stack'
 
-/** Why a stack that goes on came to its end. */
-export type Ending =
-  | { readonly reason: 'asked' }
-  | { readonly reason: 'fault'; readonly error: Error }
-
 /** The wish of whoever sits at the terminal, or of the system, to end. */
 export type Interruption = {
   /** Settles with the first signal. */
@@ -35,27 +30,45 @@ export function listenForEnd(): Interruption {
   }
 }
 
-const LOOK_EVERY_MS = 500
+/** Attention to the processes of a stack. */
+export type Watch = {
+  /** Rejects as soon as a process has ended by itself; never resolves. */
+  readonly fault: Promise<never>
+  /** Rejects with the end of a process when the next look finds one, which says more, and else with the error. */
+  readonly explain: (error: unknown) => Promise<never>
+  /** Looks away. */
+  readonly dispose: () => void
+}
+
+const LOOK_EVERY_MS = 250
 
 /**
- * Waits until the stack is asked to end, or one of its processes ends by itself.
+ * Watches the processes of a stack.
  *
  * A host that has died is not started again in silence: whoever develops it wants to see that. The next start goes on.
  *
  * @param stack - Up.
- * @param interruption - The wish to end.
- * @returns Which came first.
+ * @returns The fault, if there ever is one.
  */
-export async function watch(stack: Stack, interruption: Interruption): Promise<Ending> {
+export function watch(stack: Stack): Watch {
   let timer: NodeJS.Timeout | undefined
-  const fault = new Promise<Ending>((resolve) => {
+  const fault = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const error = stack.ended()
-      if (error !== undefined) resolve({ reason: 'fault', error })
+      if (error !== undefined) reject(error)
     }, LOOK_EVERY_MS)
   })
-  const asked = interruption.asked.then((): Ending => ({ reason: 'asked' }))
-  const ending = await Promise.race([asked, fault])
-  clearInterval(timer)
-  return ending
+  // It may come when nobody waits any more.
+  fault.catch(() => undefined)
+  return {
+    fault,
+    explain: async (error) => {
+      // A process closes its connections shortly before it is gone.
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+      throw stack.ended() ?? error
+    },
+    dispose: () => {
+      clearInterval(timer)
+    },
+  }
 }
