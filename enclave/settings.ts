@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Cryplet } from '../shared/authoring/defineCryplet'
 import { resolveSources } from '../shared/authoring/resolveSources'
 import { settingsOf } from '../shared/authoring/urlTemplate'
@@ -7,7 +5,7 @@ import type { Address } from '../shared/core/hex'
 import type { Environment, Setting, SettingFault } from '../shared/core/settings'
 import { addressSetting, parseSettings, SettingsError } from '../shared/core/settings'
 import type { BuildManifest } from '../shared/execution/buildManifest'
-import { parseBuildManifest } from '../shared/execution/buildManifest'
+import { manifestSetting } from '../shared/execution/manifestSetting'
 
 /** What the enclave app is told at its start; nothing of it is secret but what source URLs may carry. */
 export type EnclaveSettings = {
@@ -44,12 +42,7 @@ export function readSettings(source: SettingsSource): EnclaveSettings {
 
 function parseOwn({ env, folder }: SettingsSource): EnclaveSettings | SettingsError {
   try {
-    const values = parseSettings(env, {
-      PUBLISHER: addressSetting(),
-      ENCLAVE_OPERATOR: addressSetting(),
-      ALLOWED_PRIVATE_ORIGINS: originsSetting,
-      CRYPLET_MANIFEST: manifestSetting(folder),
-    })
+    const values = parseSettings(env, enclaveSettings(folder))
     return {
       publisher: values.PUBLISHER,
       operator: values.ENCLAVE_OPERATOR,
@@ -59,6 +52,31 @@ function parseOwn({ env, folder }: SettingsSource): EnclaveSettings | SettingsEr
   } catch (error) {
     if (error instanceof SettingsError) return error
     throw error
+  }
+}
+
+type OwnSettings = {
+  readonly PUBLISHER: Setting<Address>
+  readonly ENCLAVE_OPERATOR: Setting<Address>
+  readonly ALLOWED_PRIVATE_ORIGINS: Setting<readonly string[]>
+  readonly CRYPLET_MANIFEST: Setting<BuildManifest>
+}
+
+/**
+ * Lists the enclave app's own settings, for its start and for the reference.
+ *
+ * @param folder - Of the running bundle, for relative paths.
+ * @returns By name.
+ */
+export function enclaveSettings(folder: string): OwnSettings {
+  return {
+    PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
+    ENCLAVE_OPERATOR: {
+      ...addressSetting(),
+      about: 'Address of the host key whose requests it takes; part of what is measured.',
+    },
+    ALLOWED_PRIVATE_ORIGINS: originsSetting,
+    CRYPLET_MANIFEST: manifestSetting(folder),
   }
 }
 
@@ -73,6 +91,7 @@ function sourceFaults(definition: Cryplet, env: Environment): readonly SettingFa
 }
 
 const originsSetting: Setting<readonly string[]> = {
+  about: 'Origins in private networks that sources may be read from: for sample sources. Measured.',
   expected: 'origins such as http://127.0.0.1:8080, separated by commas',
   fallback: '',
   parse: (text) => {
@@ -80,18 +99,4 @@ const originsSetting: Setting<readonly string[]> = {
     const sound = origins.every((part) => URL.canParse(part) && new URL(part).origin === part)
     return sound ? origins : undefined
   },
-}
-
-function manifestSetting(folder: string): Setting<BuildManifest> {
-  return {
-    expected: 'the path of the manifest that the build writes beside main.js',
-    fallback: 'manifest.json',
-    parse: (path) => {
-      try {
-        return parseBuildManifest(JSON.parse(readFileSync(resolve(folder, path), 'utf8')))
-      } catch {
-        return undefined
-      }
-    },
-  }
 }

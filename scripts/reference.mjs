@@ -1,4 +1,5 @@
-// Writes docs/reference/errors.md from the error classes and docs/reference/api.md from the table of routes.
+// Writes docs/reference/: errors.md from the error classes, api.md from the table of routes, settings.md from the apps'
+// tables of settings.
 // `--check` compares with what is committed and writes nothing.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -169,13 +170,63 @@ function apiPage({ routes, toJSONSchema }) {
   ].join('\n')
 }
 
+function settingsTable(settings) {
+  return [
+    '| setting | what it is for | expected | left out |',
+    '|---|---|---|---|',
+    ...Object.entries(settings).map(([name, { about, expected, fallback, secret }]) => {
+      const left = fallback === undefined ? 'refused' : fallback === '' ? 'none' : `\`${fallback}\``
+      const hidden = secret === true ? ' Never shown.' : ''
+      return `| \`${name}\` | ${about}${hidden} | ${expected.replaceAll('|', '\\|')} | ${left} |`
+    }),
+    '',
+  ]
+}
+
+function settingsPage({ fabricSettings, enclaveSettings, BUILT_IN_CRYPLETS, settingsOf }) {
+  const sources = BUILT_IN_CRYPLETS.flatMap(({ name, sources: declared }) =>
+    Object.entries(declared).flatMap(([source, { urls }]) =>
+      urls.flatMap(settingsOf).map((setting) => `| \`${setting}\` | ${name} | \`${source}\` |`),
+    ),
+  )
+  return [
+    notice,
+    '# Settings',
+    '',
+    "Locally they stand in `local.settings.json` (`local.settings.example.json` shows the shape; `npm start` sets all by itself), in Azure among the app's settings. Each is read once, at the start, and every fault is told in one message.",
+    '',
+    '## The fabric',
+    '',
+    ...settingsTable(fabricSettings('.')),
+    '## The enclave app',
+    '',
+    ...settingsTable(enclaveSettings('.')),
+    '## Sources',
+    '',
+    "Both apps need the URLs of the built-in Cryplets' sources, and the same: the code hash covers their origins. `{slot}` becomes the slot in Unix seconds, `{slot:date}` its date. They may carry a key, and are never shown. `npm start` takes them from the environment or `local.settings.json`, and else asks the sample sources.",
+    '',
+    '| setting | Cryplet | source |',
+    '|---|---|---|',
+    ...sources,
+    '',
+  ].join('\n')
+}
+
 const parts = await load(
   `export { routes } from './shared/api/routes'
    export { statusOf } from './shared/api/status'
    export { outcomeMeanings, sourceFaultMeanings } from './shared/api/recordedReasons'
+   export { fabricSettings } from './shared/fabricSettings'
+   export { enclaveSettings } from './enclave/settings'
+   export { BUILT_IN_CRYPLETS } from './shared/cryplets/builtIn'
+   export { settingsOf } from './shared/authoring/urlTemplate'
    export { toJSONSchema } from 'zod'`,
 )
-const pages = { 'errors.md': errorsPage(parts), 'api.md': apiPage(parts) }
+const pages = {
+  'errors.md': errorsPage(parts),
+  'api.md': apiPage(parts),
+  'settings.md': settingsPage(parts),
+}
 const check = process.argv.includes('--check')
 const target = join(root, 'docs/reference')
 if (!check) mkdirSync(target, { recursive: true })

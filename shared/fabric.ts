@@ -11,6 +11,7 @@ import { openChain } from './chain/openChain'
 import { openProvider } from './chain/provider'
 import type { Clock } from './core/clock'
 import type { Log } from './core/log'
+import { onFirstUse } from './core/onFirstUse'
 import type { Environment } from './core/settings'
 import { BUILT_IN_CRYPLETS } from './cryplets/builtIn'
 import { CrypletUnknownError } from './execution/errors'
@@ -152,17 +153,5 @@ function askTrustOf(registryOf: RegistryOf): AskTrust {
     const registry = registryOf(chainId)
     if (registry === undefined) throw new ChainUnknownError(chainId, [])
     return checkTrust(registry, question)
-  }
-}
-
-// A failure is not kept: a key file may be put right while the app runs.
-function onFirstUse<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined
-      throw error
-    })
-    return made
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Cryplet } from './authoring/defineCryplet'
 import { settingsOf } from './authoring/urlTemplate'
@@ -6,16 +6,9 @@ import type { ChainSettings } from './chain/chainSettings'
 import { chainsSetting } from './chain/chainSettings'
 import type { Address } from './core/hex'
 import type { Environment, Setting, SettingFault } from './core/settings'
-import {
-  addressSetting,
-  parseSettings,
-  parseUrl,
-  SettingsError,
-  textSetting,
-  urlSetting,
-} from './core/settings'
+import { addressSetting, parseSettings, parseUrl, SettingsError, urlSetting } from './core/settings'
 import type { BuildManifest } from './execution/buildManifest'
-import { parseBuildManifest } from './execution/buildManifest'
+import { manifestSetting } from './execution/manifestSetting'
 
 /** What the fabric is told at its start, by the names of its settings. */
 export type FabricSettings = {
@@ -49,7 +42,7 @@ export type SettingsSource = {
  */
 export function readFabricSettings(source: SettingsSource): FabricSettings {
   const { env, folder, definitions } = source
-  const own = faultsOr(() => parseSettings(env, ownSettings(folder)))
+  const own = faultsOr(() => parseSettings(env, fabricSettings(folder)))
   const sources = faultsOr(() => parseSettings(env, sourceSettings(definitions)))
   const faults = [...own.faults, ...sources.faults]
   if (own.value === undefined || faults.length > 0) throw new SettingsError(faults)
@@ -67,16 +60,22 @@ function faultsOr<T>(parse: () => T): Parsed<T> {
   }
 }
 
-function ownSettings(folder: string): {
+/**
+ * Lists the fabric's own settings, for its start and for the reference.
+ *
+ * @param folder - Of the running bundle, for relative paths.
+ * @returns By name.
+ */
+export function fabricSettings(folder: string): {
   readonly [name in keyof FabricSettings]: Setting<FabricSettings[name]>
 } {
   return {
     AzureWebJobsStorage: storageSetting,
     CHAINS: chainsSetting(),
-    ENCLAVE_URL: urlSetting(),
-    HOST_KEY_FILE: keyFileSetting(folder),
-    SENDER_KEY_FILE: keyFileSetting(folder),
-    PUBLISHER: addressSetting(),
+    ENCLAVE_URL: { ...urlSetting(), about: 'Where the enclave app answers.' },
+    HOST_KEY_FILE: keyFileSetting(folder, 'Tier 3: the key by which this host vouches.'),
+    SENDER_KEY_FILE: keyFileSetting(folder, 'The account that sends transactions and pays them.'),
+    PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
     CRYPLET_MANIFEST: manifestSetting(folder),
   }
 }
@@ -93,28 +92,16 @@ function sourceSettings(
 }
 
 const storageSetting: Setting<string> = {
-  ...textSetting('a connection string of a storage account'),
+  about: 'The storage account that remembers; the platform uses it too.',
+  expected: 'a connection string of a storage account',
   parse: (text) => (/AccountName=|UseDevelopmentStorage=true/i.test(text) ? text : undefined),
   secret: true,
 }
 
-function keyFileSetting(folder: string): Setting<string> {
+function keyFileSetting(folder: string, about: string): Setting<string> {
   return {
+    about,
     expected: 'the path of a file with a private key, readable by its owner alone',
     parse: (path) => (existsSync(resolve(folder, path)) ? resolve(folder, path) : undefined),
-  }
-}
-
-function manifestSetting(folder: string): Setting<BuildManifest> {
-  return {
-    expected: 'the path of the manifest that the build writes beside main.js',
-    fallback: 'manifest.json',
-    parse: (path) => {
-      try {
-        return parseBuildManifest(JSON.parse(readFileSync(resolve(folder, path), 'utf8')))
-      } catch {
-        return undefined // missing or of another shape: the fault says what is expected
-      }
-    },
   }
 }

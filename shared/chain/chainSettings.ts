@@ -19,6 +19,8 @@ export type ChainSettings = {
  */
 export function chainsSetting(): Setting<readonly ChainSettings[]> {
   return {
+    about:
+      'The chains to deliver to, each with its endpoints and its TrustRegistry; `minesOnDemand` for a development chain that makes no empty blocks.',
     expected:
       'JSON: [{ "chainId": 1, "rpcUrls": ["https://…"], "registry": "0x…", "minesOnDemand": false }], each chain once',
     secret: true,

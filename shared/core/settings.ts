@@ -4,6 +4,8 @@ import type { Address } from './hex'
 
 /** One setting: how its text becomes a value. */
 export type Setting<T> = {
+  /** What it is for, in the reference. */
+  readonly about?: string
   /** What the text must be, for the error: `a URL with http or https`. */
   readonly expected: string
   /** Gives undefined for a text that is not what is expected. */
@@ -69,16 +71,6 @@ export function parseSettings<const S extends Readonly<Record<string, Setting<un
   if (faults.length > 0) throw new SettingsError(faults)
   // Each name of S has got what its own parser gave.
   return Object.fromEntries(values) as SettingValues<S>
-}
-
-/**
- * Takes any text that is not empty.
- *
- * @param expected - What it is, for the error.
- * @returns A setting.
- */
-export function textSetting(expected: string): Setting<string> {
-  return { expected, parse: (text) => text }
 }
 
 /**

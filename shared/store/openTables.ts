@@ -1,4 +1,5 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables'
+import { onFirstUse } from '../core/onFirstUse'
 import { fromColumns, toColumns } from './row'
 import type { OpenTable, Operation, PlacedRow, Range, RowKey, StoredRow, Table } from './table'
 
@@ -117,18 +118,6 @@ async function unless(codes: readonly number[], run: () => Promise<unknown>): Pr
 function statusOf(error: unknown): number {
   const holds = typeof error === 'object' && error !== null && 'statusCode' in error
   return holds && typeof error.statusCode === 'number' ? error.statusCode : 0
-}
-
-// A failure is not kept, so that the next use tries again.
-function onFirstUse<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined
-      throw error
-    })
-    return made
-  }
 }
 
 async function connect(connection: string, name: string): Promise<TableClient> {

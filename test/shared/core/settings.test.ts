@@ -2,15 +2,14 @@ import {
   addressSetting,
   parseSettings,
   SettingsError,
-  textSetting,
   urlSetting,
 } from '../../../shared/core/settings'
 
 const spec = {
   ENCLAVE_URL: urlSetting(),
   PUBLISHER: addressSetting(),
-  HOST_KEY_FILE: textSetting('the path of a key file'),
-  CONNECTION: { ...textSetting('a connection string'), parse: noText, secret: true },
+  HOST_KEY_FILE: { expected: 'the path of a key file', parse: (path: string) => path },
+  CONNECTION: { expected: 'a connection string', parse: noText, secret: true },
 }
 
 function noText(text: string): string | undefined {
@@ -74,7 +73,7 @@ describe('parseSettings', () => {
   })
 
   it('takes the fallback when the setting is left out or empty', () => {
-    const settings = { NAME: { ...textSetting('a name'), fallback: 'x' } }
+    const settings = { NAME: { expected: 'a name', parse: (text: string) => text, fallback: 'x' } }
     expect(parseSettings({}, settings)).toEqual({ NAME: 'x' })
     expect(parseSettings({ NAME: '' }, settings)).toEqual({ NAME: 'x' })
   })
