@@ -4,7 +4,7 @@ import { fabric } from '../../shared/fabric'
 import { logTo } from '../../shared/triggers/http'
 import { instancesOf } from '../../shared/triggers/instances'
 
-// Each second: it only rings, and with nothing open it asks storage once a chain and once for wakes.
+// Each second: it only rings, and with nothing open it asks storage a few times.
 app.client.timer('keeper', {
   schedule: '* * * * * *',
   useMonitor: false,

@@ -13,10 +13,25 @@ export type CheckResult = { readonly status: 'open' | 'settled' } | Fault
  * @returns `settled` when all have.
  */
 export function check(ports: ActivityPorts, input: RunInput): Promise<CheckResult> {
-  const { runs, log } = ports
-  return faultOf(log, async () => {
-    const owed = (await runs.deliveries.ofRun(input.wakeId)) ?? []
-    const ends = await Promise.all(owed.map(({ deliveryId }) => runs.deliveries.getEnd(deliveryId)))
-    return { status: ends.includes(undefined) ? 'open' : 'settled' } as const
+  return faultOf(ports.log, async () => {
+    const status = (await isSettled(ports, input)) ? 'settled' : 'open'
+    return { status } as const
   })
+}
+
+/**
+ * Reads whether every delivery of a run has ended, for whoever must know that it could be read.
+ *
+ * @param ports - Adapters.
+ * @param input - Which run.
+ * @returns True when all have.
+ */
+export async function isSettled(
+  ports: Pick<ActivityPorts, 'runs'>,
+  input: RunInput,
+): Promise<boolean> {
+  const { runs } = ports
+  const owed = (await runs.deliveries.ofRun(input.wakeId)) ?? []
+  const ends = await Promise.all(owed.map(({ deliveryId }) => runs.deliveries.getEnd(deliveryId)))
+  return !ends.includes(undefined)
 }

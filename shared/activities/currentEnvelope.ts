@@ -1,10 +1,12 @@
 import type { CurrentEnvelope } from '../chain/lanes/lane'
 import { nowInSeconds } from '../core/clock'
+import { messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
 import { parseSignedRecord } from '../envelope/record'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { parseSealedEnvelope } from '../envelope/sealedEnvelope'
+import { speaksForSlot } from '../execution/speaksForSlot'
 import type { Delivery } from '../runs/rows'
 import { EnvelopeMissingError, RecordMissingError } from './errors'
 import type { ActivityPorts } from './ports'
@@ -27,22 +29,25 @@ export async function currentEnvelope(
   deliveryId: Hex,
 ): Promise<CurrentEnvelope> {
   const delivery = await ports.runs.deliveries.require(deliveryId)
-  const newest = await newestEnvelope(ports, delivery)
+  const record = await requireRecord(ports, delivery.wakeId)
   const now = nowInSeconds(ports.clock)
-  const expiresAt = Number(newest.claim.expiresAt)
-  const policyEnd = Number(newest.claim.observedAt) + delivery.maxAgeInSeconds
+  const policyEnd = observedAt(ports, delivery, record) + delivery.maxAgeInSeconds
+  // Asked first: what has expired needs no envelope, whatever is wrong with the stored one.
   if (now > policyEnd) {
     const reason = `its policy accepted the observations until ${String(policyEnd)}`
     return { status: 'expired', reason }
   }
+  const { envelope, generation } = await newestEnvelope(ports, delivery)
+  const expiresAt = Number(envelope?.claim.expiresAt ?? 0)
   // A life that ends with the policy's cannot be made longer.
-  if (expiresAt >= now + MARGIN_IN_SECONDS || expiresAt >= policyEnd) {
-    return { status: 'sealed', envelope: newest }
-  }
-  const record = await requireRecord(ports, delivery.wakeId)
-  const generation = generationAt(delivery, record, now)
-  await sealDeliveries(ports, record, [{ delivery, generation }])
-  return { status: 'sealed', envelope: await newestEnvelope(ports, delivery) }
+  const lives = expiresAt >= now + MARGIN_IN_SECONDS || expiresAt >= policyEnd
+  if (envelope !== undefined && lives) return { status: 'sealed', envelope }
+  const next = Math.max(generation + 1, generationAt(delivery, record, now))
+  const [fault] = await sealDeliveries(ports, record, [{ delivery, generation: next }])
+  if (fault !== undefined) throw fault.error
+  const anew = await newestEnvelope(ports, delivery)
+  if (anew.envelope === undefined) throw new EnvelopeMissingError(deliveryId)
+  return { status: 'sealed', envelope: anew.envelope }
 }
 
 /**
@@ -58,15 +63,39 @@ export function generationAt(delivery: Delivery, record: SignedRecord, now: numb
   return Math.max(1, Math.ceil(needed / delivery.timeToLiveInSeconds))
 }
 
+type Newest = {
+  readonly generation: number
+  /** Undefined when what is stored is not under today's seal of ours: it is sealed anew then. */
+  readonly envelope: SealedEnvelope | undefined
+}
+
 // Ours it is when its outermost seal is ours: that one vouches for each seal inside, and so for the claim.
 async function newestEnvelope(
-  { runs, recover, hostSigner }: ActivityPorts,
+  { runs, recover, hostSigner, log }: ActivityPorts,
   { deliveryId, tiers }: Delivery,
-): Promise<SealedEnvelope> {
+): Promise<Newest> {
   const row = (await runs.envelopes.list(deliveryId)).at(-1)
   if (row === undefined) throw new EnvelopeMissingError(deliveryId)
+  const { generation } = row
   const signers = tiers === 7 ? { host: (await hostSigner()).address } : {}
-  return parseSealedEnvelope(row.envelope, { recover, signers })
+  try {
+    return { generation, envelope: parseSealedEnvelope(row.envelope, { recover, signers }) }
+  } catch (error) {
+    // As after the host key was changed, or by somebody's hand in the tables.
+    log.warn('a stored envelope is not ours', { deliveryId, generation, reason: messageOf(error) })
+    return { generation, envelope: undefined }
+  }
+}
+
+// The instant that the claim speaks for: the slot, when every source can answer for it.
+function observedAt(
+  { cryplets }: ActivityPorts,
+  { crypletId, slot }: Delivery,
+  { fetchedAt }: SignedRecord,
+): number {
+  const found = cryplets.find((each) => each.crypletId === crypletId)
+  if (found === undefined) return fetchedAt
+  return speaksForSlot(found.definition) ? slot : fetchedAt
 }
 
 async function requireRecord(ports: ActivityPorts, wakeId: Hex): Promise<SignedRecord> {

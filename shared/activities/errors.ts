@@ -18,6 +18,36 @@ export class KeysNotTrustedError extends FabricError {
   }
 }
 
+/** A record of other code than this app was built with: the container runs another build. */
+export class RecordOfOtherCodeError extends FabricError {
+  override readonly name = 'RecordOfOtherCodeError'
+  readonly code = 'RECORD_OF_OTHER_CODE'
+  /** A container that is being replaced answers right soon. */
+  readonly retryable = true
+
+  constructor(
+    readonly received: Hex,
+    readonly expected: Hex,
+  ) {
+    super(
+      `The enclave observed with the code ${received}, but this fabric was built with ${expected}. Are both apps of one build, with the same source URLs?`,
+    )
+  }
+}
+
+/** A delivery that the container was asked to seal for, and left out of its answer. */
+export class ClaimMissingError extends FabricError {
+  override readonly name = 'ClaimMissingError'
+  readonly code = 'CLAIM_MISSING'
+  readonly retryable = true
+
+  constructor(readonly deliveryId: Hex) {
+    super(
+      `The enclave answered without a claim for delivery ${deliveryId}. Are both apps of one build?`,
+    )
+  }
+}
+
 /** A Cryplet that a wake names and this app does not have. */
 export class CrypletMissingError extends FabricError {
   override readonly name = 'CrypletMissingError'

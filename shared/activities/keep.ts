@@ -12,7 +12,7 @@ const RESTART_AFTER_IN_MS = 60_000
 
 /**
  * Rings for what is unfinished: starts the runs of wakes that nobody started, and drains every lane. It decides nothing.
- * With nothing to do it costs one listing of open wakes, and one of open deliveries a chain.
+ * With nothing to do it costs one listing of open wakes and one of lanes, and two reads a lane.
  *
  * @param ports - Adapters.
  * @param instances - The engine.
@@ -40,7 +40,10 @@ export async function keep(ports: ActivityPorts, instances: Instances): Promise<
 async function startOpen(ports: ActivityPorts, instances: Instances): Promise<void> {
   const { runs, clock, log } = ports
   for (const { wakeId } of (await runs.wakes.listOpen()).filter((wake) => isStale(wake, clock))) {
-    await startRun(wakeId, { wakes: runs.wakes, instances, clock, log })
+    // Each by itself: one that cannot be started must not keep those behind it waiting.
+    await guarded(ports, 'a run did not start', async () => {
+      await startRun(wakeId, { wakes: runs.wakes, instances, clock, log })
+    })
   }
 }
 

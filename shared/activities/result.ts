@@ -24,9 +24,28 @@ export async function faultOf<T>(log: Log, run: () => Promise<T>): Promise<T | F
   try {
     return await run()
   } catch (error) {
-    const known = error instanceof FabricError
-    const reason = known ? `${error.code}: ${error.message}` : messageOf(error)
+    const reason = reasonOf(error)
     log.warn('activity failed', { reason })
-    return { status: 'fault', retryable: known ? error.retryable : true, reasons: [reason] }
+    return { status: 'fault', retryable: isRetryable(error), reasons: [reason] }
   }
+}
+
+/**
+ * Tells whether time may mend a fault.
+ *
+ * @param error - As thrown; what is no FabricError is taken for a fault of storage or network.
+ * @returns True when asking again makes sense.
+ */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof FabricError ? error.retryable : true
+}
+
+/**
+ * Puts a fault into words for the record.
+ *
+ * @param error - As thrown.
+ * @returns With its code, if it has one.
+ */
+export function reasonOf(error: unknown): string {
+  return error instanceof FabricError ? `${error.code}: ${error.message}` : messageOf(error)
 }

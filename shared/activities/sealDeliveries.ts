@@ -7,7 +7,7 @@ import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
 import type { Delivery } from '../runs/rows'
-import { KeysNotTrustedError } from './errors'
+import { ClaimMissingError, KeysNotTrustedError } from './errors'
 import type { ActivityPorts } from './ports'
 
 /** A delivery to be sealed, and in which generation. */
@@ -20,36 +20,60 @@ export type Sealing = {
   readonly generation: number
 }
 
+/** A delivery that could not be sealed, and why. */
+export type SealFault = { readonly delivery: Delivery; readonly error: unknown }
+
+// Both apps' limits, of deliveries a request and of bytes an answer, hold with claims of 8 KiB each.
+const DELIVERIES_A_REQUEST = 64
+
 /**
  * Lets the container make claims of a record, adds the host's seal and stores the envelopes; the first stored wins.
  *
  * @param ports - Adapters.
  * @param record - What was observed.
  * @param sealings - For whom; all of one run.
- * @throws KeysNotTrustedError when a registry does not accept the keys, before the host has sealed.
+ * @returns Whose claims are not sealed, each with its own fault, as KeysNotTrustedError when a registry does not accept
+ * the keys: before the host has sealed.
+ * @throws FabricError when the container makes none of them.
  */
 export async function sealDeliveries(
   ports: ActivityPorts,
   record: SignedRecord,
   sealings: readonly Sealing[],
-): Promise<void> {
+): Promise<readonly SealFault[]> {
+  const faults: SealFault[] = []
+  for (let from = 0; from < sealings.length; from += DELIVERIES_A_REQUEST) {
+    const some = sealings.slice(from, from + DELIVERIES_A_REQUEST)
+    faults.push(...(await sealSome(ports, record, some)))
+  }
+  return faults
+}
+
+async function sealSome(
+  ports: ActivityPorts,
+  record: SignedRecord,
+  sealings: readonly Sealing[],
+): Promise<readonly SealFault[]> {
   const [first] = sealings
-  if (first === undefined) return
+  if (first === undefined) return []
   logPoint(ports.log, 'execute', { wakeId: record.runId, count: sealings.length })
   const execution = await ports.execution()
   const { cryplet } = first.delivery
   const deliveries = sealings.map(termsOf)
   const { envelopes } = await execution.execute({ cryplet, record, deliveries })
-  const faults: unknown[] = []
+  const faults: SealFault[] = []
   for (const sealing of sealings) {
-    const { deliveryId } = sealing.delivery
+    const { delivery } = sealing
+    const { deliveryId } = delivery
     const inner = envelopes.find((envelope) => envelope.deliveryId === deliveryId)
-    // One subscription's fault, as a registry that does not know the keys, must not keep the others waiting.
-    if (inner !== undefined) {
-      await sealOne(ports, { record, sealing, inner }).catch((error: unknown) => faults.push(error))
+    try {
+      if (inner === undefined) throw new ClaimMissingError(deliveryId)
+      await sealOne(ports, { record, sealing, inner })
+    } catch (error) {
+      faults.push({ delivery, error })
     }
   }
-  if (faults.length > 0) throw faults[0]
+  return faults
 }
 
 async function sealOne(

@@ -16,6 +16,9 @@ export type Ending = {
 /** Which run, and why part of it came to nothing. */
 export type EndableRun = RunInput & { readonly ending?: Ending }
 
+/** A run of which only what is sealed is to be submitted: the rest is still being produced. */
+export type PartialRun = EndableRun & { readonly isPartly?: true }
+
 /** What submitting gave. */
 export type SubmitResult =
   | {
@@ -26,20 +29,20 @@ export type SubmitResult =
   | Fault
 
 /**
- * Submits the envelopes of a run: each row is accepted in its lane, the outcome comes later. What has no envelope ends
- * here; what is submitted is ended by its lane alone.
+ * Submits the envelopes of a run: each row is accepted in its lane, the outcome comes later. What has no envelope, and
+ * what no lane of ours takes, ends here; what is submitted is ended by its lane alone.
  *
  * @param ports - Adapters.
  * @param input - Which run, and how deliveries without an envelope end.
  * @returns How many wait for their lanes; those that an earlier execution submitted count.
  */
-export function submit(ports: ActivityPorts, input: EndableRun): Promise<SubmitResult> {
+export function submit(ports: ActivityPorts, input: PartialRun): Promise<SubmitResult> {
   const { deliveries } = ports.runs
   return faultOf(ports.log, async () => {
     let open = 0
     for (const delivery of (await deliveries.ofRun(input.wakeId)) ?? []) {
       if ((await deliveries.getEnd(delivery.deliveryId)) !== undefined) continue
-      if (await submitOrEnd(ports, delivery, input.ending)) open++
+      if (await submitOrEnd(ports, delivery, input)) open++
     }
     return { status: 'submitted', open } as const
   })
@@ -48,16 +51,24 @@ export function submit(ports: ActivityPorts, input: EndableRun): Promise<SubmitR
 async function submitOrEnd(
   { runs, lanes, clock, log }: ActivityPorts,
   delivery: Delivery,
-  ending: Ending | undefined,
+  { ending, isPartly }: PartialRun,
 ): Promise<boolean> {
-  const { deliveryId, wakeId, chainId, sender, receiver } = delivery
+  const { deliveryId, wakeId, chainId, sender, receiver, subscription, budgetInWei } = delivery
   const sealed = (await runs.envelopes.list(deliveryId)).length > 0
   if (!sealed && ending !== undefined) {
     await runs.deliveries.insertEnd(deliveryId, { ...ending, endedAt: nowInSeconds(clock) })
     return false
   }
+  if (!sealed && isPartly === true) return true
   if (!sealed) throw new EnvelopeMissingError(deliveryId)
-  const row = { deliveryId, wakeId, chainId, sender, receiver, acceptedAtInMs: clock.nowInMs() }
-  if ((await lanes.submit(row)) === 'inserted') logPoint(log, 'submitted', { deliveryId })
+  const place = { deliveryId, wakeId, chainId, sender, receiver, subscription }
+  const row = { ...place, budgetInWei, acceptedAtInMs: clock.nowInMs() }
+  const submitted = await lanes.submit(row)
+  if (submitted.status === 'unserved') {
+    const end = { outcome: 'refused', reasons: [submitted.reason] } as const
+    await runs.deliveries.insertEnd(deliveryId, { ...end, endedAt: nowInSeconds(clock) })
+    return false
+  }
+  if (submitted.status === 'accepted') logPoint(log, 'submitted', { deliveryId })
   return true
 }

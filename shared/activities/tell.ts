@@ -1,7 +1,7 @@
 import type { SettledRow } from '../chain/lanes/rows'
 import { instanceId } from '../core/ids'
 import type { Instances } from '../runs/instances'
-import { check } from './check'
+import { isSettled } from './check'
 import type { ActivityPorts } from './ports'
 
 /** The event that a run's workflow waits for. */
@@ -14,6 +14,7 @@ export const SETTLED_EVENT = 'settled'
  * @param instances - The engine.
  * @param row - What settled.
  * @returns Whether the event was raised. An event raised twice is no harm: the workflow reads the rows.
+ * @throws Error of storage or engine: the lane then keeps its row, and tells again.
  */
 export async function tell(
   ports: ActivityPorts,
@@ -22,8 +23,7 @@ export async function tell(
 ): Promise<'raised' | 'others are open'> {
   const { wakeId, deliveryId, end } = row
   await ports.runs.deliveries.insertEnd(deliveryId, end)
-  const { status } = await check(ports, { wakeId })
-  if (status !== 'settled') return 'others are open'
+  if (!(await isSettled(ports, { wakeId }))) return 'others are open'
   await instances.raise(instanceId(wakeId), SETTLED_EVENT, { wakeId })
   return 'raised'
 }

@@ -8,7 +8,7 @@ import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { Instances } from '../runs/instances'
 import type { Runs } from '../runs/openRuns'
 import { startRun, storeWake } from '../runs/wakeUp'
-import { GRACE_IN_SECONDS } from './produce'
+import { GRACE_IN_SECONDS } from './observeOnce'
 
 /** What a tick works on. */
 export type TickPorts = {

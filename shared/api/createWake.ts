@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { GRACE_IN_SECONDS } from '../activities/produce'
+import { GRACE_IN_SECONDS } from '../activities/observeOnce'
 import { nowInSeconds } from '../core/clock'
 import type { Hex } from '../core/hex'
 import { wakeId } from '../core/ids'

@@ -38,6 +38,19 @@ export type CallResult =
   /** With what the contract reverted; possibly no bytes. */
   | { readonly ok: false; readonly revert: Hex }
 
+/** What a node says that a call needs. */
+export type GasEstimate =
+  | { readonly ok: true; readonly gas: bigint }
+  | { readonly ok: false; readonly reason: string }
+
+/** Events of a receiver whose third topic is one of the digests. */
+export type LogSearch = {
+  readonly receiver: Address
+  readonly digests: readonly Hex[]
+  /** First block that counts; the last 2,000 when left out. */
+  readonly sinceBlock?: number | undefined
+}
+
 /** What a node says to a transaction that it is sent. `known` is as good as `accepted`. */
 export type BroadcastResult =
   | { readonly status: 'accepted' | 'known' | 'nonceUsed' }
@@ -54,13 +67,12 @@ export type Chain = {
   readonly latestBlock: () => Promise<ChainBlock>
   /** At `pending`: an idle development chain's `latest` lags in time. */
   readonly simulate: (call: ChainCall) => Promise<CallResult>
-  readonly estimateGas: (call: ChainCall) => Promise<bigint>
+  readonly estimateGas: (call: ChainCall) => Promise<GasEstimate>
   readonly fees: () => Promise<Fees>
   readonly nonce: (sender: Address, at: 'latest' | 'pending') => Promise<number>
   readonly broadcast: (raw: Hex) => Promise<BroadcastResult>
   readonly receipt: (hash: Hex) => Promise<ChainReceipt | undefined>
   /** Whether the node holds the transaction, mined or not. */
   readonly holds: (hash: Hex) => Promise<boolean>
-  /** Events of a receiver whose third topic is one of the digests. */
-  readonly logsOf: (receiver: Address, digests: readonly Hex[]) => Promise<readonly ChainLog[]>
+  readonly logsOf: (search: LogSearch) => Promise<readonly ChainLog[]>
 }

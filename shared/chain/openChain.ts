@@ -1,7 +1,17 @@
 import type { JsonRpcProvider } from 'ethers'
 import { FabricError, messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
-import type { BroadcastResult, CallResult, Chain, ChainCall, ChainReceipt, Fees } from './chain'
+import type {
+  BroadcastResult,
+  CallResult,
+  Chain,
+  ChainCall,
+  ChainLog,
+  ChainReceipt,
+  Fees,
+  GasEstimate,
+  LogSearch,
+} from './chain'
 import type { Endpoint } from './provider'
 import { openProvider } from './provider'
 
@@ -23,7 +33,7 @@ export class ChainUnreachableError extends FabricError {
   }
 }
 
-// Whoever carries a claim before us does so after it was sealed: not long ago.
+// Nodes bound a search for logs.
 const LOG_WINDOW_IN_BLOCKS = 2_000
 
 /**
@@ -46,18 +56,13 @@ export function openChain(endpoint: Endpoint): Chain {
       }
     },
     simulate: (call) => simulate(ask, call),
-    estimateGas: async (call) => BigInt(text(await ask('eth_estimateGas', [call, 'pending']))),
+    estimateGas: (call) => estimateGas(ask, call),
     fees: () => fees(ask),
     nonce: async (sender, at) => Number(await ask('eth_getTransactionCount', [sender, at])),
     broadcast: (raw) => broadcast(ask, raw),
     receipt: async (hash) => receiptOf(await ask('eth_getTransactionReceipt', [hash])),
     holds: async (hash) => (await ask('eth_getTransactionByHash', [hash])) !== null,
-    logsOf: async (receiver, digests) => {
-      const latest = Number(await ask('eth_blockNumber', []))
-      const fromBlock = `0x${Math.max(0, latest - LOG_WINDOW_IN_BLOCKS).toString(16)}`
-      const filter = { address: receiver, fromBlock, topics: [null, null, digests] }
-      return list(await ask('eth_getLogs', [filter])).map(logOf)
-    },
+    logsOf: (search) => logsOf(ask, search),
   }
 }
 
@@ -106,6 +111,33 @@ async function simulate(ask: Ask, call: ChainCall): Promise<CallResult> {
     if (data === undefined && !/revert/i.test(error.message)) throw error
     return { ok: false, revert: data ?? '0x' }
   }
+}
+
+async function estimateGas(ask: Ask, call: ChainCall): Promise<GasEstimate> {
+  try {
+    return { ok: true, gas: BigInt(text(await ask('eth_estimateGas', [call, 'pending']))) }
+  } catch (error) {
+    if (!(error instanceof NodeError)) throw error
+    return { ok: false, reason: error.message.slice(0, 200) }
+  }
+}
+
+async function logsOf(ask: Ask, search: LogSearch): Promise<readonly ChainLog[]> {
+  const { receiver, digests } = search
+  const latest = Number(await ask('eth_blockNumber', []))
+  const first = search.sinceBlock ?? Math.max(0, latest - LOG_WINDOW_IN_BLOCKS)
+  const found: ChainLog[] = []
+  for (let from = first; from <= latest; from += LOG_WINDOW_IN_BLOCKS) {
+    const to = Math.min(latest, from + LOG_WINDOW_IN_BLOCKS - 1)
+    const range = { fromBlock: quantity(from), toBlock: quantity(to) }
+    const filter = { address: receiver, ...range, topics: [null, null, digests] }
+    found.push(...list(await ask('eth_getLogs', [filter])).map(logOf))
+  }
+  return found
+}
+
+function quantity(value: number): string {
+  return `0x${value.toString(16)}`
 }
 
 // Some nodes give the bytes, some an object that holds them.

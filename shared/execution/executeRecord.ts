@@ -12,6 +12,7 @@ import { requireCryplet, requireSigner } from './container'
 import { CodeHashMismatchError, WakeMismatchError } from './errors'
 import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
+import { speaksForSlot } from './speaksForSlot'
 
 /** A request whose record nobody has verified yet. */
 export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readonly record: unknown }
@@ -53,10 +54,9 @@ function run({ definition }: LoadedCryplet, record: SignedRecord): RunOutcome {
   const { wake, observations } = record.facts
   const observed = valuesOf(definition, observations)
   const produced = definition.run(observed, { kind: wake.kind, slot: wake.slot })
-  const sources = Object.values(definition.sources)
   return {
     record,
-    speaksForSlot: sources.every(({ asOf }) => asOf === 'slot'),
+    speaksForSlot: speaksForSlot(definition),
     payload: encodeOutput(definition, produced),
   }
 }

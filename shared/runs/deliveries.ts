@@ -1,10 +1,11 @@
 import { FabricError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
+import { hash32 } from '../store/columns'
 import type { OpenTable, Table } from '../store/table'
 import { insertFirst } from '../store/table'
 import type { Delivery, DeliveryEnd, WakeRow } from './rows'
-import { hash32, parseDeliveries, parseEnd, parseRecordRow, sortable } from './rows'
+import { parseDeliveries, parseEnd, parseRecordRow, sortable } from './rows'
 
 /** Some of the list of deliveries, newest first. */
 export type DeliveryPage = {
@@ -15,7 +16,7 @@ export type DeliveryPage = {
 
 /** What a run owes and saw, and how each delivery ended. The first writer of each row is right. */
 export type Deliveries = {
-  /** Stores what a run owes, all at once, and lists it for readers. */
+  /** Stores what a run owes, all at once, then lists it for readers: to be repeated, should a process end between. */
   readonly insert: (wake: WakeRow, owed: readonly Delivery[]) => Promise<readonly Delivery[]>
   /** What a run owes; undefined when that is not decided yet. */
   readonly ofRun: (wakeId: Hex) => Promise<readonly Delivery[] | undefined>

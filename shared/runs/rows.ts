@@ -1,24 +1,9 @@
 import * as z from 'zod'
 import type { Json } from '../core/canonicalJson'
 import { FabricError, InvalidValueError } from '../core/errors'
-import type { Address, Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
+import { address, bytes, hash32, wei, whole } from '../store/columns'
 import type { Row } from '../store/row'
-
-/** 32 bytes in lower case. */
-export const hash32 = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), '32 bytes')
-
-/** An address in EIP-55 form, as it was stored. */
-export const address = z.custom<Address>(
-  (value) => /^0x[0-9a-fA-F]{40}$/.test(String(value)),
-  '20 bytes',
-)
-
-/** Bytes. */
-export const bytes = z.custom<Hex>((value) => /^0x(?:[0-9a-f]{2})*$/.test(String(value)), 'bytes')
-
-/** Whole seconds since the Unix epoch, or a count. */
-export const whole = z.int().nonnegative()
 
 const wakeSchema = z.object({
   wakeId: hash32,
@@ -49,6 +34,8 @@ const deliverySchema = z.object({
   maxAgeInSeconds: whole,
   timeToLiveInSeconds: whole,
   sender: address,
+  /** What a transaction may cost at most, in wei. */
+  budgetInWei: wei,
   codeHash: hash32,
 })
 

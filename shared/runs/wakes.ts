@@ -24,7 +24,7 @@ export type NotDue = {
 
 /** The rows of wakes, and of where their runs stand. */
 export type Wakes = {
-  /** Stores a wake, and marks it open first; the stored one counts, `first` tells whether it is this one. */
+  /** Stores a wake and marks it open; the stored one counts, `first` tells whether it is this one. */
   readonly insert: (wake: WakeRow) => Promise<{ readonly first: boolean; readonly wake: WakeRow }>
   readonly get: (wakeId: Hex) => Promise<WakeRow | undefined>
   /** @throws WakeUnknownError */
@@ -67,13 +67,10 @@ export function openWakes(open: OpenTable): Wakes {
   }
   return {
     insert: async (wake) => {
-      // Before the wake: a wake that is not marked would be forgotten if this process ended here.
+      const row = { partition: wake.wakeId, row: 'wake', value: { ...wake } }
+      const { first, value } = await insertFirst(table, row)
+      // After the wake, lest the keeper start a run that has none; again each time, should a process have ended here.
       await table.insert({ partition: OPEN, row: wake.wakeId, value: { wakeId: wake.wakeId } })
-      const { first, value } = await insertFirst(table, {
-        partition: wake.wakeId,
-        row: 'wake',
-        value: { ...wake },
-      })
       return { first, wake: parseWake(value) }
     },
     get,

@@ -2,7 +2,7 @@ import type { OrchestrationContext } from 'durable-functions'
 import type { CheckResult } from '../activities/check'
 import type { ProduceResult } from '../activities/produce'
 import type { RecordResult } from '../activities/record'
-import type { RunInput } from '../activities/result'
+import type { Fault, RunInput } from '../activities/result'
 import type { Ending, SubmitResult } from '../activities/submit'
 import type { Steps } from './steps'
 import { callOnce, callUntilDone, later, pause, pauseInMs } from './steps'
@@ -14,8 +14,6 @@ export type DeliverResult = {
   /** How the deliveries ended. */
   readonly outcomes: readonly string[]
 }
-
-type ProduceFault = Exclude<ProduceResult, { readonly status: 'produced' }>
 
 const ROUNDS_A_HISTORY = 60
 const FIRST_WAIT_IN_MS = 15_000
@@ -48,13 +46,22 @@ export function* deliver(context: OrchestrationContext): Steps<DeliverResult> {
 
 function* produceInTime(context: OrchestrationContext, input: RunInput): Steps<ProduceResult> {
   for (let round = 0; ; round++) {
-    const result = yield* callOnce<ProduceResult>(context, { name: 'produce', input })
+    const result: ProduceResult = yield* callOnce<ProduceResult>(context, {
+      name: 'produce',
+      input,
+    })
     if (result.status === 'produced') return result
-    const fault = 'retryUntil' in result ? result : { ...result, retryUntil: 0 }
     // Zero: not even the wake could be read, so that nothing can be said to have been missed.
+    const { retryUntil = 0 } = result
     const next = context.df.currentUtcDateTime.getTime() + pauseInMs(round)
-    const inTime = fault.retryUntil === 0 || next <= fault.retryUntil * 1000
-    if (!fault.retryable || !inTime) return fault
+    const inTime = retryUntil === 0 || next <= retryUntil * 1000
+    if (!result.retryable || !inTime) return result
+    if (result.isPartly === true) {
+      yield* callOnce<SubmitResult>(context, {
+        name: 'submit',
+        input: { ...input, isPartly: true },
+      })
+    }
     yield pause(context, round)
   }
 }
@@ -77,6 +84,6 @@ function* waitUntilSettled(context: OrchestrationContext, input: RunInput): Step
 }
 
 // What time could have mended is missed; what it could not is refused.
-function endingOf({ retryable, reasons }: ProduceFault): Ending {
+function endingOf({ retryable, reasons }: Fault): Ending {
   return { outcome: retryable ? 'missed' : 'refused', reasons }
 }

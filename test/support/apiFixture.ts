@@ -111,6 +111,7 @@ export function admitted(ids: NoteIds): Subscription {
     mode: 'latest',
     maxAgeInSeconds: 432_000,
     timeToLiveInSeconds: 900,
+    budgetInWei: '50000000000000000',
     sender: '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
     activatedAt: FRIDAY_CLOSE,
   }

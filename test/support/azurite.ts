@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { createConnection, createServer } from 'node:net'
 
-/** A storage account of our own, in memory. */
+/** The tables of a storage account of our own, in memory. */
 export type Azurite = {
   readonly connection: string
   readonly pid: number
@@ -16,27 +16,32 @@ const KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
 /**
- * Starts azurite on free ports and waits until it answers.
+ * Starts azurite's tables on a free port and waits until they answer.
  *
  * @returns Its connection string, and how to stop it.
  */
 export async function startAzurite(): Promise<Azurite> {
-  const [blob, queue, table] = await Promise.all([freePort(), freePort(), freePort()])
+  const port = await freePort()
   const child = spawn(
     process.execPath,
     [
-      require.resolve('azurite/dist/src/azurite.js'),
+      require.resolve('azurite/dist/src/table/main.js'),
       ...['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--inMemoryPersistence'],
-      ...['--blobPort', String(blob), '--queuePort', String(queue), '--tablePort', String(table)],
+      ...['--tablePort', String(port)],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
   // A test run that is killed leaves no child behind.
   const killed = (): boolean => child.kill('SIGKILL')
   process.once('exit', killed)
-  await Promise.all([blob, queue, table].map((port) => answering(child, port)))
+  try {
+    await answering(child, port)
+  } catch (error) {
+    killed() // a child that is left would keep the test run from ending
+    throw error
+  }
   return {
-    connection: connectionString({ blob, queue, table }),
+    connection: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};TableEndpoint=http://127.0.0.1:${String(port)}/${ACCOUNT};`,
     pid: child.pid ?? 0,
     stop: () => {
       process.removeListener('exit', killed)
@@ -51,14 +56,6 @@ export async function startAzurite(): Promise<Azurite> {
   }
 }
 
-function connectionString(ports: { blob: number; queue: number; table: number }): string {
-  const endpoints = Object.entries(ports).map(
-    ([kind, port]) =>
-      `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)}Endpoint=http://127.0.0.1:${String(port)}/${ACCOUNT};`,
-  )
-  return `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};${endpoints.join('')}`
-}
-
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -68,7 +65,7 @@ async function freePort(): Promise<number> {
 }
 
 async function answering(child: ChildProcess, port: number): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 60_000
   while (child.exitCode === null && Date.now() < deadline) {
     if (await connects(port)) return
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -20,6 +20,7 @@ import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
 import { openNetwork } from '../../shared/sources/network'
 import { openTables } from '../../shared/store/openTables'
+import type { OpenTable } from '../../shared/store/table'
 import type { Fixture } from './deployFixture'
 import type { RecordingLog } from './recordingLog'
 import { recordingLog } from './recordingLog'
@@ -45,6 +46,7 @@ export type EngineOptions = {
   /** Scheme, host and port of the sample sources. */
   readonly samplesUrl: string
   readonly wrapChain?: (chain: Chain) => Chain
+  readonly wrapTables?: (open: OpenTable) => OpenTable
   readonly quietRefusalInMs?: number
 }
 
@@ -82,7 +84,8 @@ export function startEngine(options: EngineOptions): Engine {
     codeHash: fixture.codeHash,
     sources: resolution.sources,
   }
-  const openTable = openTables(connection)
+  const { wrapTables = (same: OpenTable) => same } = options
+  const openTable = wrapTables(openTables(connection))
   const wallet = localAccount('sender')
   const sender = localSigner(wallet.privateKey as Hex)
   const chain = openChain({ rpcUrl: options.chainUrl, chainId: fixture.domain.chainId })
@@ -155,6 +158,7 @@ function subscriptionOf(fixture: EngineFixture, sender: Address): Subscription {
     mode: 'latest',
     maxAgeInSeconds: 5 * 86_400,
     timeToLiveInSeconds: 900,
+    budgetInWei: '50000000000000000',
     sender,
     codeHash: fixture.codeHash,
     activatedAt: 0,

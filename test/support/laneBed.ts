@@ -6,7 +6,7 @@ import { drainLane } from '../../shared/chain/lanes/drainLane'
 import type { Journal } from '../../shared/chain/lanes/journal'
 import { openJournal } from '../../shared/chain/lanes/journal'
 import type { CurrentEnvelope, Lane } from '../../shared/chain/lanes/lane'
-import type { LaneDelivery, LaneRow, SettledRow } from '../../shared/chain/lanes/rows'
+import type { LaneDelivery, LaneEnd, LaneRow, SettledRow } from '../../shared/chain/lanes/rows'
 import { openChain } from '../../shared/chain/openChain'
 import type { Address, Hex } from '../../shared/core/hex'
 import { hashJson } from '../../shared/core/ids'
@@ -44,6 +44,10 @@ export type LaneBed = {
   /** Drains, also what the chain takes a moment to mine; parts of the lane may be replaced. */
   readonly drain: (replaced?: Partial<Lane>) => Promise<void>
   readonly rowOf: (submitted: Submitted) => Promise<LaneRow | undefined>
+  /** How a delivery ended; undefined while it has not. */
+  readonly endOf: (submitted: Submitted) => Promise<LaneEnd | undefined>
+  /** Drains until nothing is left that time alone brings on. */
+  readonly settleAll: () => Promise<void>
   /** Transactions in which the note told of a claim. */
   readonly eventsOf: (submitted: Submitted) => Promise<readonly string[]>
   readonly told: readonly SettledRow[]
@@ -92,7 +96,28 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
     },
   }
   let count = 0
+  const drain: LaneBed['drain'] = async (replaced) => {
+    do await drainLane({ ...lane, ...replaced })
+    while (await waitUntilMined(lane))
+  }
+  const rowOf: LaneBed['rowOf'] = ({ delivery }) => journal.get(key, delivery.deliveryId)
+  const mine = async (): Promise<void> => {
+    await provider.send('evm_mine', [])
+  }
   return {
+    ...{ drain, rowOf, mine },
+    endOf: async (submitted) => {
+      const row = await rowOf(submitted)
+      return row?.state === 'settled' ? row.end : undefined
+    },
+    settleAll: async () => {
+      for (let round = 0; round < 4; round++) {
+        await provider.send('evm_increaseTime', [2])
+        await mine()
+        clock.advance(60_000)
+        await drain()
+      }
+    },
     ...{ fixture, clock, lane, log, told, envelopes },
     submit: async (overrides) => {
       // A second a claim: the note takes one a second, and each must be newer than the last.
@@ -105,23 +130,17 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
       const deliveryId = hashJson(['delivery', count])
       const wakeId = hashJson(['wake', count])
       const receiver: Address = fixture.goldNote
-      const delivery = { ...key, deliveryId, wakeId, receiver, acceptedAtInMs: clock.nowInMs() }
+      const terms = { subscription: fixture.subscription, budgetInWei: '50000000000000000' }
+      const place = { ...key, deliveryId, wakeId, receiver, ...terms }
+      const delivery = { ...place, acceptedAtInMs: clock.nowInMs() }
       envelopes.set(deliveryId, { status: 'sealed', envelope })
       await journal.insert(delivery)
       return { delivery, envelope }
     },
-    drain: async (replaced) => {
-      do await drainLane({ ...lane, ...replaced })
-      while (await waitUntilMined(lane))
-    },
-    rowOf: ({ delivery }) => journal.get(key, delivery.deliveryId),
     eventsOf: async ({ envelope }) => {
       const topics = [null, null, envelope.digest]
       const logs = await provider.getLogs({ address: fixture.goldNote, topics, fromBlock: 0 })
       return logs.map((found) => delegate.parseLog(found)?.name ?? 'unknown')
-    },
-    mine: async () => {
-      await provider.send('evm_mine', [])
     },
     stop: () => Promise.all([azurite.stop(), anvil.stop()]),
   }

@@ -1,7 +1,7 @@
 import { follow } from './follow'
 import type { OpenRow } from './journal'
-import type { Lane, Step } from './lane'
-import { SenderMismatchError } from './lane'
+import type { Lane, Step, Turn } from './lane'
+import { requireSender } from './lane'
 import type { AcceptedRow, LaneRow, SettledRow, SignedRow } from './rows'
 import { tellAndClose } from './settle'
 import { signNext } from './signNext'
@@ -16,26 +16,26 @@ import { signNext } from './signNext'
  */
 export async function drainLane(lane: Lane): Promise<void> {
   for (;;) {
+    // Before the rows: whoever writes after this look changes the head, and what is decided here is not written then.
+    const head = await lane.journal.head(lane.key)
     const open = await lane.journal.listOpen(lane.key)
     if (open.length === 0) return
-    const step = await stepOf(lane, open)
+    const step = await stepOf({ ...lane, head }, open)
     if (step === 'conflict') lane.log.warn('another writer is on this lane', { ...lane.key })
     if (step !== 'moved') return
   }
 }
 
 // Tells what is settled first, then follows what is in flight; a new one goes only when nothing is.
-function stepOf(lane: Lane, open: readonly OpenRow[]): Promise<Step> {
+function stepOf(turn: Turn, open: readonly OpenRow[]): Promise<Step> {
   const settled = open.find(isSettled)
-  if (settled !== undefined) return tellAndClose(lane, settled)
-  if (lane.signer.address.toLowerCase() !== lane.key.sender.toLowerCase()) {
-    throw new SenderMismatchError(lane.key.sender, lane.signer.address)
-  }
+  if (settled !== undefined) return tellAndClose(turn, settled)
+  requireSender(turn.signer, turn.key)
   const inFlight = open.find(isSigned)
-  if (inFlight !== undefined) return follow(lane, inFlight)
-  const now = lane.clock.nowInMs()
+  if (inFlight !== undefined) return follow(turn, inFlight)
+  const now = turn.clock.nowInMs()
   const next = open.filter(isAccepted).find(({ row }) => row.nextTryAtInMs <= now)
-  return next === undefined ? Promise.resolve('waiting') : signNext(lane, next)
+  return next === undefined ? Promise.resolve('waiting') : signNext(turn, next)
 }
 
 function isSettled(open: OpenRow): open is OpenRow<SettledRow> {

@@ -1,7 +1,7 @@
 import type { Hex } from '../../core/hex'
 import type { OpenTable, PlacedRow, StoredRow, Table } from '../../store/table'
 import type { AcceptedRow, LaneDelivery, LaneKey, LaneRow, SettledRow, SignedRow } from './rows'
-import { parseLaneRow } from './rows'
+import { parseLaneKey, parseLaneRow } from './rows'
 
 /** A row with the etag that a change must name. */
 export type OpenRow<R extends LaneRow = LaneRow> = {
@@ -23,12 +23,16 @@ export type Written = 'written' | 'conflict'
 /** What a lane remembers: written before anything is sent. */
 export type Journal = {
   readonly insert: (delivery: LaneDelivery) => Promise<'inserted' | 'known'>
+  /** All lanes that anything was ever inserted into. */
+  readonly keys: () => Promise<readonly LaneKey[]>
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
   /** Rows that are not done with, in the order of their acceptance. */
   readonly listOpen: (key: LaneKey) => Promise<readonly OpenRow[]>
   readonly head: (key: LaneKey) => Promise<Head>
   /** Writes a signed row and the head in one transaction, before the broadcast. */
   readonly sign: (open: OpenRow<AcceptedRow>, signed: SignedRow, head: Head) => Promise<Written>
+  /** Takes a signed row back whose transaction no node has taken, and its nonce, in one transaction. */
+  readonly release: (open: OpenRow<SignedRow>, later: AcceptedRow, head: Head) => Promise<Written>
   /** Writes the outcome and renews the head's etag, in one transaction. */
   readonly settle: (open: OpenRow, settled: SettledRow, head: Head) => Promise<Written>
   /** Changes an open row but not the head: a put-off try, a lost nonce. */
@@ -41,9 +45,10 @@ const OPEN = 'open-'
 const AFTER_OPEN = 'open.' // the next character after `-`
 const DONE = 'done-'
 const HEAD = 'head'
+const LANES = 'lanes'
 
 /**
- * Opens the journal of all lanes: table `lanes`, a partition a lane.
+ * Opens the journal of all lanes: table `lanes`, a partition a lane, and the partition `lanes` that lists them.
  *
  * Rows: `head`; the delivery's own id, which never changes and makes a second submission known; `open-` and the id while
  * there is something to do; `done-` and the id afterwards. So listing what is open does not grow with history.
@@ -55,6 +60,8 @@ export function openJournal(open: OpenTable): Journal {
   const table = open('lanes')
   return {
     insert: (delivery) => insert(table, delivery),
+    keys: async () =>
+      (await table.list({ partition: LANES })).map(({ value }) => parseLaneKey(value)),
     get: async (key, deliveryId) => {
       for (const prefix of [OPEN, DONE]) {
         const stored = await table.get({ partition: partitionOf(key), row: prefix + deliveryId })
@@ -70,6 +77,8 @@ export function openJournal(open: OpenTable): Journal {
     },
     sign: (from, signed, head) =>
       writeWithHead(table, { from, to: signed, head, nextNonce: signed.nonce + 1 }),
+    release: (from, later, head) =>
+      writeWithHead(table, { from, to: later, head, nextNonce: from.row.nonce }),
     settle: (from, settled, head) =>
       writeWithHead(table, { from, to: settled, head, nextNonce: head.nextNonce }),
     change: async ({ etag }, row) =>
@@ -85,7 +94,16 @@ export function openJournal(open: OpenTable): Journal {
 }
 
 async function insert(table: Table, delivery: LaneDelivery): Promise<'inserted' | 'known'> {
-  const row: AcceptedRow = { ...delivery, state: 'accepted', nextTryAtInMs: 0, tries: 0 }
+  const { chainId, sender } = delivery
+  // First, lest a row lie in a lane that nobody looks at.
+  await table.insert({ partition: LANES, row: partitionOf(delivery), value: { chainId, sender } })
+  const row: AcceptedRow = {
+    ...delivery,
+    state: 'accepted',
+    nextTryAtInMs: 0,
+    tries: 0,
+    reverts: 0,
+  }
   const partition = partitionOf(delivery)
   const inserted = await table.transact([
     { kind: 'insert', row: { partition, row: delivery.deliveryId, value: {} } },

@@ -4,8 +4,8 @@ import type { Address, Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { SealedEnvelope } from '../../envelope/sealedEnvelope'
 import type { Chain } from '../chain'
-import type { Journal } from './journal'
-import type { AcceptedRow, LaneEnd, LaneKey, SettledRow } from './rows'
+import type { Head, Journal } from './journal'
+import type { LaneEnd, LaneKey, SettledRow } from './rows'
 
 /** The sender's key: signs digests, EIP-2098. A `Signer` fits. */
 export type SenderKey = {
@@ -44,6 +44,9 @@ export type Lane = LanePorts & {
   readonly quietRefusalInMs?: number
 }
 
+/** One look at a lane: its head as it was read before its rows, so that a write in between is noticed. */
+export type Turn = Lane & { readonly head: Head }
+
 /** What one step of a lane led to: `moved` and there may be more to do, or nothing to do before something changes. */
 export type Step = 'moved' | 'waiting' | 'conflict'
 
@@ -78,16 +81,18 @@ export class SenderMismatchError extends FabricError {
   }
 }
 
+/**
+ * Refuses to send for another account than the key's.
+ *
+ * @param signer - The sender's key.
+ * @param key - Whose lane it is.
+ * @throws SenderMismatchError
+ */
+export function requireSender(signer: SenderKey, key: LaneKey): void {
+  const { sender } = key
+  if (signer.address.toLowerCase() === sender.toLowerCase()) return
+  throw new SenderMismatchError(sender, signer.address)
+}
+
 /** A row that still has to be worked on, and how it is to end. */
 export type Ending = Omit<LaneEnd, 'endedAt'>
-
-/**
- * Gives the time before which a delivery is not tried again.
- *
- * @param lane - For its clock.
- * @param row - What was tried.
- * @returns Milliseconds since the Unix epoch; the wait doubles from one second to a minute.
- */
-export function nextTryOf(lane: Lane, row: AcceptedRow): number {
-  return lane.clock.nowInMs() + Math.min(60_000, 1_000 * 2 ** Math.min(row.tries, 6))
-}

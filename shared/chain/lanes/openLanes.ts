@@ -7,21 +7,29 @@ import type { Chain } from '../chain'
 import { drainLane } from './drainLane'
 import { openJournal } from './journal'
 import type { LanePorts, SenderKey } from './lane'
+import { requireSender } from './lane'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
 
 /** The lanes of a fabric. */
 export type Lanes = {
-  /** Accepts a delivery; its outcome comes later. `known` when it was accepted before. */
-  readonly submit: (delivery: LaneDelivery) => Promise<'inserted' | 'known'>
+  /** Accepts a delivery; its outcome comes later. */
+  readonly submit: (delivery: LaneDelivery) => Promise<Submitted>
   /** Works a lane as far as it goes now. */
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
   /** What waits in a lane. */
   readonly list: (key: LaneKey) => Promise<readonly LaneRow[]>
-  /** All lanes that this fabric drains: one a chain. */
+  /** All lanes that were ever submitted to, also those of senders whose keys are gone. */
   readonly keys: () => Promise<readonly LaneKey[]>
 }
+
+/** What became of a submission. */
+export type Submitted =
+  /** `known` when it was accepted before. */
+  | { readonly status: 'accepted' | 'known' }
+  /** This fabric has no endpoint of its chain, or not the key of its sender. */
+  | { readonly status: 'unserved'; readonly reason: string }
 
 /** What a drain is given by whoever rings. */
 export type DrainContext = LanePorts & { readonly log: Log }
@@ -65,21 +73,29 @@ export function openLanes(options: LanesOptions): Lanes {
   const { openTable, chains, clock } = options
   const journal = openJournal(openTable)
   return {
-    submit: (delivery) => journal.insert(delivery),
-    drain: async (key, context) => {
-      const found = chains.find(({ chain }) => chain.chainId === key.chainId)
-      if (found === undefined) {
-        const known = chains.map(({ chain }) => chain.chainId)
-        throw new ChainUnknownError(key.chainId, known)
+    submit: async (delivery) => {
+      try {
+        requireChain(chains, delivery)
+        requireSender(await options.sender(), delivery)
+      } catch (error) {
+        if (!(error instanceof FabricError) || error.retryable) throw error
+        return { status: 'unserved', reason: `${error.code}: ${error.message}` }
       }
+      return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
+    },
+    drain: async (key, context) => {
       const signer = await options.sender()
-      await drainLane({ ...context, ...found, key, journal, signer, clock })
+      await drainLane({ ...context, ...requireChain(chains, key), key, journal, signer, clock })
     },
     get: (key, deliveryId) => journal.get(key, deliveryId),
     list: async (key) => (await journal.listOpen(key)).map(({ row }) => row),
-    keys: async () => {
-      const { address: sender } = await options.sender()
-      return chains.map(({ chain }) => ({ chainId: chain.chainId, sender }))
-    },
+    keys: () => journal.keys(),
   }
+}
+
+function requireChain(chains: readonly LaneChain[], { chainId }: LaneKey): LaneChain {
+  const found = chains.find(({ chain }) => chain.chainId === chainId)
+  if (found !== undefined) return found
+  const known = chains.map(({ chain }) => chain.chainId)
+  throw new ChainUnknownError(chainId, known)
 }

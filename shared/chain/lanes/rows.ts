@@ -1,12 +1,7 @@
 import * as z from 'zod'
 import { FabricError } from '../../core/errors'
-import type { Address, Hex } from '../../core/hex'
+import { address, bytes, hash32, wei, whole } from '../../store/columns'
 import type { Row } from '../../store/row'
-
-const hash32 = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), '32 bytes')
-const bytes = z.custom<Hex>((value) => /^0x(?:[0-9a-f]{2})*$/.test(String(value)), 'bytes')
-const address = z.custom<Address>((value) => /^0x[0-9a-fA-F]{40}$/.test(String(value)), '20 bytes')
-const whole = z.int().nonnegative()
 
 const laneKeySchema = z.object({ chainId: whole, sender: address })
 
@@ -18,6 +13,9 @@ const deliveryColumns = {
   deliveryId: hash32,
   wakeId: hash32,
   receiver: address,
+  subscription: hash32,
+  /** What the transaction may cost at most, in wei. */
+  budgetInWei: wei,
   acceptedAtInMs: whole,
 }
 
@@ -45,29 +43,43 @@ const endSchema = z.object({
 /** How a delivery ended in its lane. */
 export type LaneEnd = Readonly<z.infer<typeof endSchema>>
 
+// What has been tried so far, through all turns.
+const progressColumns = {
+  tries: whole,
+  /** Transactions that were mined and reverted, though they were right when they were simulated. */
+  reverts: whole,
+  /** A block from before anybody could have delivered the claim; set once the delivery has to wait. */
+  sinceBlock: whole.optional(),
+}
+
+// A bad sign that a later block must confirm, and when it was first seen.
+const doubtColumns = {
+  /** A refusal by its error's name, or that another transaction has used the nonce. */
+  doubt: z.string().optional(),
+  doubtedAtBlock: whole.optional(),
+  doubtedAtInMs: whole.optional(),
+}
+
 const acceptedSchema = z.object({
   ...deliveryColumns,
+  ...progressColumns,
+  ...doubtColumns,
   state: z.literal('accepted'),
   /** Not before this; zero for at once. */
   nextTryAtInMs: whole,
-  tries: whole,
   /** Why the last try did not send, for people. */
   waitingFor: z.string().optional(),
-  /** The refusal that a later block must confirm. */
-  refusedAs: z.string().optional(),
-  refusedAtBlock: whole.optional(),
-  refusedAtInMs: whole.optional(),
 })
 
 const signedSchema = z.object({
   ...deliveryColumns,
+  ...progressColumns,
+  ...doubtColumns,
   state: z.literal('signed'),
   nonce: whole,
   raw: bytes,
   hash: hash32,
   digest: hash32,
-  /** The block at which another transaction was seen to have used the nonce. */
-  lostAtBlock: whole.optional(),
 })
 
 const settledSchema = z.object({ ...deliveryColumns, state: z.literal('settled'), end: endSchema })
@@ -80,6 +92,8 @@ export type AcceptedRow = Readonly<z.infer<typeof acceptedSchema>>
 export type SignedRow = Readonly<z.infer<typeof signedSchema>>
 /** A delivery whose outcome is known. */
 export type SettledRow = Readonly<z.infer<typeof settledSchema>>
+/** A delivery that is not done with. */
+export type UnsettledRow = AcceptedRow | SignedRow
 /** A delivery in its lane. */
 export type LaneRow = AcceptedRow | SignedRow | SettledRow
 
@@ -104,11 +118,26 @@ export class LaneRowMalformedError extends FabricError {
  * @throws LaneRowMalformedError
  */
 export function parseLaneRow(row: Row): LaneRow {
-  const parsed = rowSchema.safeParse(row)
+  return parse(rowSchema, row)
+}
+
+function parse<T>(schema: z.ZodType<T>, row: Row): T {
+  const parsed = schema.safeParse(row)
   if (parsed.success) return parsed.data
   throw new LaneRowMalformedError(
     parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
   )
+}
+
+/**
+ * Parses an entry of the list of lanes.
+ *
+ * @param row - As stored.
+ * @returns Which lane.
+ * @throws LaneRowMalformedError
+ */
+export function parseLaneKey(row: Row): LaneKey {
+  return parse(laneKeySchema, row)
 }
 
 /**
@@ -118,6 +147,23 @@ export function parseLaneRow(row: Row): LaneRow {
  * @returns The columns that never change.
  */
 export function deliveryOf(row: LaneRow): LaneDelivery {
-  const { chainId, sender, deliveryId, wakeId, receiver, acceptedAtInMs } = row
-  return { chainId, sender, deliveryId, wakeId, receiver, acceptedAtInMs }
+  const { chainId, sender, deliveryId, wakeId, receiver, subscription } = row
+  const { budgetInWei, acceptedAtInMs } = row
+  return {
+    ...{ chainId, sender, deliveryId, wakeId, receiver, subscription },
+    ...{ budgetInWei, acceptedAtInMs },
+  }
+}
+
+/**
+ * Gives what has been tried for a delivery, for its next state.
+ *
+ * @param row - Not settled.
+ * @returns The columns that only grow.
+ */
+export function progressOf(
+  row: UnsettledRow,
+): Pick<UnsettledRow, 'tries' | 'reverts' | 'sinceBlock'> {
+  const { tries, reverts, sinceBlock } = row
+  return { tries, reverts, ...(sinceBlock !== undefined && { sinceBlock }) }
 }

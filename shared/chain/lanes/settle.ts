@@ -1,28 +1,27 @@
 import { nowInSeconds } from '../../core/clock'
 import { logPoint } from '../../core/log'
 import type { OpenRow } from './journal'
-import type { Ending, Lane, Step } from './lane'
+import type { Ending, Lane, Step, Turn } from './lane'
 import type { SettledRow } from './rows'
 import { deliveryOf } from './rows'
 
 /**
  * Ends a delivery: the second durable write of a lane, and the only place where a submitted delivery ends.
  *
- * @param lane - Its lane.
+ * @param turn - Of its lane.
  * @param open - The row as it was read.
  * @param ending - What became of it.
  * @returns `conflict` when another writer came first.
  */
-export async function settle(lane: Lane, open: OpenRow, ending: Ending): Promise<Step> {
-  const head = await lane.journal.head(lane.key)
+export async function settle(turn: Turn, open: OpenRow, ending: Ending): Promise<Step> {
   const settled: SettledRow = {
     ...deliveryOf(open.row),
     state: 'settled',
-    end: { ...ending, endedAt: nowInSeconds(lane.clock) },
+    end: { ...ending, endedAt: nowInSeconds(turn.clock) },
   }
-  if ((await lane.journal.settle(open, settled, head)) === 'conflict') return 'conflict'
+  if ((await turn.journal.settle(open, settled, turn.head)) === 'conflict') return 'conflict'
   const { outcome, transaction } = ending
-  logPoint(lane.log, 'settled', { deliveryId: open.row.deliveryId, outcome, transaction })
+  logPoint(turn.log, 'settled', { deliveryId: open.row.deliveryId, outcome, transaction })
   return 'moved'
 }
 

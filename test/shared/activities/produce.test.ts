@@ -10,6 +10,8 @@ import { SLOT, startWokenBeds } from '../../support/wokenBed'
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
 
+const OTHER: Address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+
 let beds: WokenBeds
 
 beforeAll(async () => {
@@ -85,15 +87,70 @@ describe('produce', () => {
     expect(bed.engine.log.points().filter((point) => point === 'observed')).toHaveLength(1)
   })
 
+  it('stores no record that no registry accepts: whoever made it, it would spoil the run', async () => {
+    const asked: (string | undefined)[] = []
+    const bed = await beds.wake({
+      askTrust: async (_chainId, { enclave }) => {
+        asked.push(enclave)
+        const revert = { name: 'KeyUnknown', values: [], text: 'KeyUnknown(key 0x1)' }
+        return { trusted: false, revert }
+      },
+    })
+    await produce(bed.ports, { wakeId: bed.id })
+    expect(asked).toEqual([undefined]) // tier 1 alone, before anything is stored
+    expect(await bed.ports.runs.deliveries.getRecord(bed.id)).toBeUndefined()
+  })
+
+  it('stores no record of other code, and asks again', async () => {
+    const bed = await beds.wake()
+    const { cryplet } = bed.engine
+    const ours = { ...cryplet, codeHash: id('newer code') as Hex }
+    const ports: ActivityPorts = { ...bed.ports, cryplets: [ours] }
+    expect(await produce(ports, { wakeId: bed.id })).toMatchObject({
+      status: 'fault',
+      retryable: true,
+      reasons: [expect.stringMatching(/^RECORD_OF_OTHER_CODE: /)],
+    })
+    expect(await ports.runs.deliveries.getRecord(bed.id)).toBeUndefined()
+  })
+
+  it('seals for the others when the container leaves a claim out', async () => {
+    const bed = await beds.wake()
+    await bed.ports.runs.subscriptions.admit({ ...bed.engine.subscription, receiver: OTHER })
+    const execution = await bed.ports.execution()
+    const forgetful: ActivityPorts = {
+      ...bed.ports,
+      execution: async () => ({
+        ...execution,
+        execute: async (request) => {
+          const { envelopes } = await execution.execute(request)
+          return { envelopes: envelopes.slice(1) }
+        },
+      }),
+    }
+    expect(await produce(forgetful, { wakeId: bed.id })).toMatchObject({
+      status: 'fault',
+      retryable: true,
+      isPartly: true,
+      reasons: [expect.stringMatching(/^CLAIM_MISSING: /)],
+    })
+    const partial = { wakeId: bed.id, isPartly: true } as const
+    expect(await submit(bed.ports, partial)).toEqual({ status: 'submitted', open: 2 })
+    const [, served] = await bed.owed()
+    const key = { chainId: 31_337, sender: bed.engine.sender }
+    expect((await bed.ports.lanes.list(key)).map(({ deliveryId }) => deliveryId)).toContain(
+      served?.deliveryId,
+    )
+  })
+
   it('refuses one subscription that was admitted for other code, and serves the others', async () => {
     const { ports, id: wake, owed, engine, envelopesOf } = await beds.wake()
-    const other: Address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
-    const admitted = { ...engine.subscription, receiver: other, codeHash: id('older code') as Hex }
+    const admitted = { ...engine.subscription, receiver: OTHER, codeHash: id('older code') as Hex }
     await ports.runs.subscriptions.admit(admitted)
     expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
     const [refused, served] = await owed()
     if (!refused || !served) throw new Error('two deliveries expected')
-    expect(refused.receiver).toBe(other)
+    expect(refused.receiver).toBe(OTHER)
     expect(await ports.runs.deliveries.getEnd(refused.deliveryId)).toMatchObject({
       outcome: 'refused',
       reasons: [expect.stringContaining('admitted for the code')],
@@ -114,6 +171,7 @@ describe('produce', () => {
     expect(await produce(ports, { wakeId: bed.id })).toMatchObject({
       status: 'fault',
       reasons: [expect.stringContaining('past its grace')],
+      retryUntil: SLOT, // missed at once: no asking again makes it earlier
     })
     expect(bed.engine.log.points()).not.toContain('observe')
   })
@@ -135,6 +193,16 @@ describe('submit and record', () => {
     )
     expect(await ports.runs.wakes.hasEnded(wake)).toBe(true)
     expect(engine.log.points().filter((point) => point === 'recorded')).toHaveLength(1)
+  })
+
+  it('end as refused what no lane of ours takes', async () => {
+    const { ports, id: wake, owed, engine } = await beds.wake()
+    await ports.runs.subscriptions.admit({ ...engine.subscription, sender: OTHER })
+    await produce(ports, { wakeId: wake })
+    expect(await submit(ports, { wakeId: wake })).toEqual({ status: 'submitted', open: 0 })
+    expect(await ports.runs.deliveries.getEnd((await owed())[0]?.deliveryId ?? '0x')).toMatchObject(
+      { outcome: 'refused', reasons: [expect.stringMatching(/^SENDER_MISMATCH: /)] },
+    )
   })
 
   it('never end what was submitted: only its lane does', async () => {

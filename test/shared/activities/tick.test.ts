@@ -50,6 +50,7 @@ async function bedAt(activation: string): Promise<Bed> {
     mode: 'latest',
     maxAgeInSeconds: 1,
     timeToLiveInSeconds: 1,
+    budgetInWei: '50000000000000000',
     sender: `0x${'11'.repeat(20)}`,
     codeHash: hashJson('c'),
     activatedAt: clock.nowInMs() / 1000,

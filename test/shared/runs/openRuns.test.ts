@@ -37,6 +37,7 @@ const SUBSCRIPTION: Subscription = {
   mode: 'latest',
   maxAgeInSeconds: 432_000,
   timeToLiveInSeconds: 900,
+  budgetInWei: '50000000000000000',
   sender: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
   codeHash: hashJson('code'),
   activatedAt: 100,

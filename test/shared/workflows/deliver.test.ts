@@ -65,6 +65,24 @@ describe('deliver', () => {
     expect(openTimers).toBe(0)
   })
 
+  it('submits what is sealed while the rest is still being produced', async () => {
+    const { steps, inputs } = await drive({
+      produce: (round) =>
+        round === 0
+          ? {
+              status: 'fault',
+              retryable: true,
+              isPartly: true,
+              reasons: [],
+              retryUntil: RETRY_UNTIL,
+            }
+          : { status: 'produced' },
+    })
+    expect(steps.slice(0, 4)).toEqual(['produce', 'submit', 'timer 1000', 'produce'])
+    expect(inputs[0]).toEqual({ wakeId: WAKE, isPartly: true })
+    expect(inputs[1]).toEqual({ wakeId: WAKE })
+  })
+
   it('asks a source again, ever more seldom, until it answers', async () => {
     const { steps } = await drive({
       produce: (round) => (round < 3 ? fault(true) : { status: 'produced' }),

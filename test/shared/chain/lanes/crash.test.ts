@@ -79,24 +79,26 @@ describe('a lane whose process ends', () => {
     await drainLane(whole.lane)
     expect(whole.calls).toMatchInlineSnapshot(`
 [
+  "head",
   "listOpen",
   "envelopeOf",
   "simulate",
-  "head",
   "nonce",
   "estimateGas",
   "fees",
   "sign",
+  "head",
   "listOpen",
   "receipt",
   "holds",
   "broadcast",
   "receipt",
-  "head",
   "settle",
+  "head",
   "listOpen",
   "tell",
   "close",
+  "head",
   "listOpen",
 ]
 `)

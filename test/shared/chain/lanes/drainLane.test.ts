@@ -1,7 +1,6 @@
-import { localAccount } from '../../../../cli/deploy/accounts'
-import type { LaneEnd } from '../../../../shared/chain/lanes/rows'
+import { drainLane } from '../../../../shared/chain/lanes/drainLane'
 import { deliverFixture, pricePayload } from '../../../support/deployFixture'
-import type { LaneBed, Submitted } from '../../../support/laneBed'
+import type { LaneBed } from '../../../support/laneBed'
 import { startLaneBed } from '../../../support/laneBed'
 
 // Processes start, and others may be busy on this machine.
@@ -15,24 +14,18 @@ beforeAll(async () => {
 
 afterAll(() => bed.stop())
 
-async function endOf(submitted: Submitted): Promise<LaneEnd | undefined> {
-  const row = await bed.rowOf(submitted)
-  return row?.state === 'settled' ? row.end : undefined
-}
-
 describe('drainLane', () => {
   it('delivers in the order of acceptance, each once, and tells the run', async () => {
     const first = await bed.submit()
     bed.clock.advance(1)
     const second = await bed.submit()
     await bed.drain()
-    expect(await endOf(first)).toMatchObject({ outcome: 'applied', reasons: [] })
-    // The note takes one claim a second of its own time: the second waits for that.
-    expect(await bed.rowOf(second)).toMatchObject({ state: 'accepted' })
+    expect(await bed.endOf(first)).toMatchObject({ outcome: 'applied', reasons: [] })
+    // The note takes one claim a second of its own time, for which the second may have to wait.
     await bed.fixture.provider.send('evm_increaseTime', [2])
     bed.clock.advance(60_000)
     await bed.drain()
-    expect(await endOf(second)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.endOf(second)).toMatchObject({ outcome: 'applied' })
     expect(await bed.eventsOf(first)).toEqual(['Delivered'])
     expect(bed.told.map(({ deliveryId }) => deliveryId)).toEqual([
       first.delivery.deliveryId,
@@ -52,7 +45,7 @@ describe('drainLane', () => {
   it('says where and for how much gas it was delivered, with room for a stale verdict', async () => {
     const submitted = await bed.submit()
     await bed.drain()
-    const end = await endOf(submitted)
+    const end = await bed.endOf(submitted)
     const { provider } = bed.fixture
     const sent = await provider.getTransaction(end?.transaction ?? '')
     const receipt = await provider.getTransactionReceipt(end?.transaction ?? '')
@@ -68,7 +61,7 @@ describe('drainLane', () => {
   it('says that a claim was quarantined, and by which rail', async () => {
     const submitted = await bed.submit({ payload: pricePayload(99_999_999_999_999n, 4_300_000n) })
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({
+    expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'quarantined',
       reasons: [expect.stringMatching(/^rail 0: 99999999999999 is not between \d+ and \d+$/)],
     })
@@ -89,7 +82,7 @@ describe('drainLane', () => {
     await bed.mine()
     bed.clock.advance(60_000)
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({
+    expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'overtaken',
       reasons: [expect.stringContaining('ClaimOvertaken(sequence')],
     })
@@ -106,7 +99,7 @@ describe('drainLane', () => {
     expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
     bed.clock.advance(60_000)
     await bed.drain(quiet)
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'overtaken' })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'overtaken' })
   })
 
   it('calls it applied when somebody else has delivered our claim', async () => {
@@ -116,12 +109,23 @@ describe('drainLane', () => {
     await bed.mine()
     bed.clock.advance(60_000)
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({
+    expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'applied',
       reasons: ['delivered by another sender'],
       transaction: stranger.hash,
     })
     expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('calls it applied when somebody else has delivered our claim before it expired', async () => {
+    const submitted = await bed.submit()
+    const stranger = await deliverFixture(bed.fixture, submitted.envelope)
+    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason: 'too late' })
+    await bed.drain({ digestsOf: async () => [submitted.envelope.digest] })
+    expect(await bed.endOf(submitted)).toMatchObject({
+      outcome: 'applied',
+      transaction: stranger.hash,
+    })
   })
 
   it('waits while a subscription is paused, and goes on by itself', async () => {
@@ -139,17 +143,17 @@ describe('drainLane', () => {
     await act({ on: 'goldNote', by: 'issuer', method: 'resume', args: [] })
     bed.clock.advance(60_000)
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
   it('refuses what no waiting will change, once a later block agrees', async () => {
-    await settleAll()
+    await bed.settleAll()
     const submitted = await bed.submit({ subscription: `0x${'ab'.repeat(32)}` })
     await bed.drain()
     await bed.mine()
     bed.clock.advance(60_000)
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({
+    expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'refused',
       reasons: [`SubscriptionUnknown(subscription 0x${'ab'.repeat(32)})`],
     })
@@ -160,7 +164,7 @@ describe('drainLane', () => {
     const reason = 'its policy accepted the observations until 5'
     bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason })
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'expired', reasons: [reason] })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'expired', reasons: [reason] })
     expect(await bed.eventsOf(submitted)).toEqual([])
   })
 
@@ -179,8 +183,8 @@ describe('drainLane', () => {
       state: 'accepted',
       waitingFor: 'its envelope: the container is down',
     })
-    expect(await endOf(next)).toMatchObject({ outcome: 'applied' })
-    await settleAll()
+    expect(await bed.endOf(next)).toMatchObject({ outcome: 'applied' })
+    await bed.settleAll()
   })
 
   it('does not send from another account than its lane is of', async () => {
@@ -190,57 +194,8 @@ describe('drainLane', () => {
       code: 'SENDER_MISMATCH',
       retryable: false,
     })
-    await settleAll()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
-  })
-
-  it('stops with both nonces when the chain is behind the journal', async () => {
-    const { journal, key, chain } = bed.lane
-    const submitted = await bed.submit()
-    const behind = { ...chain, nonce: async () => 1 }
-    const { nextNonce } = await journal.head(key)
-    await expect(bed.drain({ chain: behind })).rejects.toMatchObject({
-      code: 'CHAIN_BEHIND_JOURNAL',
-      chainNonce: 1,
-      journalNonce: nextNonce,
-    })
-    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
-    await settleAll()
-  })
-
-  it('takes a fresh nonce when another writer has used its own, once a later block agrees', async () => {
-    const { provider } = bed.fixture
-    const { chain } = bed.lane
-    const submitted = await bed.submit()
-    const rude: typeof chain = {
-      ...chain,
-      broadcast: async (raw) => {
-        const wallet = localAccount('sender').connect(provider)
-        await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
-        return chain.broadcast(raw)
-      },
-    }
-    await bed.drain({ chain: rude })
-    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
-    await bed.drain()
-    await bed.mine()
-    await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
-    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
-  })
-
-  it('keeps a transaction that the node refuses, and sends it again', async () => {
-    const { chain } = bed.lane
-    const submitted = await bed.submit()
-    const poor: typeof chain = {
-      ...chain,
-      broadcast: async () => ({ status: 'refused', reason: 'insufficient funds' }),
-    }
-    await bed.drain({ chain: poor })
-    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
-    expect(bed.log.lines.at(-1)).toContain('insufficient funds')
-    await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    await bed.settleAll()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
   it('sends nothing twice when two drains run at once', async () => {
@@ -249,16 +204,32 @@ describe('drainLane', () => {
     const before = await provider.getTransactionCount(bed.lane.key.sender)
     await Promise.all([bed.drain(), bed.drain(), bed.drain()])
     await bed.drain()
-    expect(await endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
     expect(await provider.getTransactionCount(bed.lane.key.sender)).toBe(before + 1)
   })
-})
 
-async function settleAll(): Promise<void> {
-  for (let i = 0; i < 4; i++) {
-    await bed.fixture.provider.send('evm_increaseTime', [2])
-    await bed.mine()
-    bed.clock.advance(60_000)
-    await bed.drain()
-  }
-}
+  it('writes nothing when another drain has written since it looked', async () => {
+    const { chain, journal, key } = bed.lane
+    const one = await bed.submit()
+    bed.clock.advance(1)
+    const two = await bed.submit()
+    // While the first drain asks for its nonce, a second one delivers what is in front.
+    let raced = false
+    const slow: typeof chain = {
+      ...chain,
+      nonce: async (sender, at) => {
+        if (!raced) {
+          raced = true
+          await bed.drain()
+        }
+        return chain.nonce(sender, at)
+      },
+    }
+    await drainLane({ ...bed.lane, chain: slow })
+    expect(bed.log.lines.join()).toContain('another writer is on this lane')
+    expect(await bed.endOf(one)).toMatchObject({ outcome: 'applied' })
+    await bed.settleAll()
+    expect(await bed.endOf(two)).toMatchObject({ outcome: 'applied' })
+    expect(await journal.listOpen(key)).toEqual([])
+  })
+})

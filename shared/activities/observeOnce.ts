@@ -1,0 +1,99 @@
+import { nowInSeconds } from '../core/clock'
+import { logPoint } from '../core/log'
+import { SealInvalidError } from '../envelope/errors'
+import type { SignedRecord } from '../envelope/record'
+import { parseSignedRecord, recordDigest } from '../envelope/record'
+import type { LoadedCryplet } from '../execution/loadCryplets'
+import { speaksForSlot } from '../execution/speaksForSlot'
+import type { Delivery, WakeRow } from '../runs/rows'
+import { KeysNotTrustedError, RecordOfOtherCodeError } from './errors'
+import type { ActivityPorts } from './ports'
+import type { Fault } from './result'
+
+/** How long after its slot a run still tries, by default. */
+export const GRACE_IN_SECONDS = 15 * 60
+
+/** A run to be observed for. */
+export type ObservedRun = {
+  readonly wake: WakeRow
+  readonly cryplet: LoadedCryplet
+  /** At least one. */
+  readonly owed: readonly Delivery[]
+}
+
+/** What keeps a run from being observed; `retryUntil` where it is another than the wake's. */
+export type ObserveFault = Fault & { readonly retryUntil?: number }
+
+/**
+ * Observes once: the record that is stored, and else the container's, stored if it is the first.
+ *
+ * @param ports - Adapters.
+ * @param run - Whose.
+ * @returns The record that counts, whoever made it; or what the sources gave instead.
+ * @throws RecordOfOtherCodeError, KeysNotTrustedError for a record that no receiver could use: it is not stored.
+ */
+export async function observeOnce(
+  ports: ActivityPorts,
+  run: ObservedRun,
+): Promise<SignedRecord | ObserveFault> {
+  const { recover, log, runs } = ports
+  const { wakeId, slot } = run.wake
+  const stored = await runs.deliveries.getRecord(wakeId)
+  if (stored !== undefined) return parseSignedRecord(stored, { recover })
+  if (isTooLate(ports, run)) {
+    const reasons = [`a source knows only now, and the slot ${String(slot)} is past its grace`]
+    // What time has spoilt: missed, and asking again makes no sense.
+    return { status: 'fault', retryable: true, retryUntil: slot, reasons }
+  }
+  logPoint(log, 'observe', { wakeId })
+  const seen = await observe(ports, run)
+  if ('status' in seen) return seen
+  await requireUsable(ports, run, seen)
+  const { first, record } = await runs.deliveries.insertRecord(wakeId, seen)
+  if (first) logPoint(log, 'observed', { wakeId })
+  return first ? record : parseSignedRecord(record, { recover })
+}
+
+async function observe(
+  ports: ActivityPorts,
+  { wake, cryplet }: ObservedRun,
+): Promise<SignedRecord | Fault> {
+  const { kind, crypletId, slot, wakeId } = wake
+  const execution = await ports.execution()
+  const result = await execution.observe({
+    cryplet: cryplet.definition.name,
+    runId: wakeId,
+    wake: { kind, crypletId, slot },
+  })
+  if (result.status !== 'fault') return parseSignedRecord(result.record, { recover: ports.recover })
+  const reasons = result.faults.map(({ source, code, detail }) => `${source} ${code}: ${detail}`)
+  ports.log.warn('sources gave nothing to sign', { wakeId, reasons: reasons.join('; ') })
+  const retryable = result.faults.every((fault) => fault.retryable)
+  return { status: 'fault', retryable, reasons }
+}
+
+// A record counts for good once it is stored. One that no registry accepts would end every delivery of the run, so that
+// whoever answers in the container's place could spoil it: that one is asked for again.
+async function requireUsable(
+  ports: ActivityPorts,
+  { cryplet, owed }: ObservedRun,
+  record: SignedRecord,
+): Promise<void> {
+  const { crypletId, codeHash } = cryplet
+  if (record.codeHash !== codeHash) throw new RecordOfOtherCodeError(record.codeHash, codeHash)
+  const signer = ports.recover(recordDigest(record), record.signature)
+  if (signer === undefined) throw new SealInvalidError('record')
+  const refusals: KeysNotTrustedError[] = []
+  for (const chainId of new Set(owed.map((delivery) => delivery.chainId))) {
+    const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet: signer })
+    if (answer.trusted) return
+    refusals.push(new KeysNotTrustedError(chainId, answer.revert.text))
+  }
+  if (refusals[0] !== undefined) throw refusals[0]
+}
+
+// Monday's price is never signed as Friday's. The moment of asking counts, also of a retry: that is when it would be read.
+function isTooLate({ clock }: ActivityPorts, { wake, cryplet }: ObservedRun): boolean {
+  const isPast = nowInSeconds(clock) > wake.slot + GRACE_IN_SECONDS
+  return isPast && !speaksForSlot(cryplet.definition)
+}
