@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { keccak256 } from 'ethers'
 import type { EncryptionKey } from '../shared/attestation/evidence'
 import type { Clock } from '../shared/core/clock'
@@ -9,6 +8,7 @@ import type { Hex } from '../shared/core/hex'
 import type { Environment } from '../shared/core/settings'
 import { BUILT_IN_CRYPLETS } from '../shared/cryplets/builtIn'
 import type { Measurement } from '../shared/envelope/identifiers'
+import type { BuildManifest } from '../shared/execution/buildManifest'
 import { loadCryplets } from '../shared/execution/loadCryplets'
 import type { LocalExecution } from '../shared/execution/localExecution'
 import { localExecution } from '../shared/execution/localExecution'
@@ -31,24 +31,25 @@ export type Enclave = {
 /** What the container is made of. */
 export type EnclaveParts = {
   readonly env: Environment
-  /** File of the running bundle: what is measured, and beside which the manifest lies. */
+  /** File of the running bundle: what is measured. */
   readonly bundlePath: string
+  /** Of the same bundle. */
+  readonly manifest: BuildManifest
   readonly clock: Clock
 }
 
 /**
  * Composes the container, once, at its start. Tier 2's key and the encryption key are made here and never leave.
  *
- * @param parts - Environment, bundle and clock.
+ * @param parts - Environment, bundle with its manifest, and clock.
  * @returns The container.
  * @throws SettingsError with every fault of the settings.
  * @throws CrypletsNotLoadableError when the manifest is of another build.
  */
 export function composeEnclave(parts: EnclaveParts): Enclave {
-  const { env, bundlePath, clock } = parts
+  const { env, bundlePath, manifest, clock } = parts
   const definitions = BUILT_IN_CRYPLETS
-  const settings = readSettings({ env, folder: dirname(bundlePath), definitions })
-  const { publisher, operator, manifest, allowedPrivateOrigins } = settings
+  const { publisher, operator, allowedPrivateOrigins } = readSettings({ env, definitions })
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const encryption = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const keyRing = new KeyRing(cryplets, encryption.privateKey)

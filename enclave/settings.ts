@@ -4,8 +4,6 @@ import { settingsOf } from '../shared/authoring/urlTemplate'
 import type { Address } from '../shared/core/hex'
 import type { Environment, Setting, SettingFault } from '../shared/core/settings'
 import { addressSetting, parseSettings, SettingsError } from '../shared/core/settings'
-import type { BuildManifest } from '../shared/execution/buildManifest'
-import { manifestSetting } from '../shared/execution/manifestSetting'
 
 /** What the enclave app is told at its start; nothing of it is secret but what source URLs may carry. */
 export type EnclaveSettings = {
@@ -14,14 +12,11 @@ export type EnclaveSettings = {
   /** Whose signature every request but `attest` needs. */
   readonly operator: Address
   readonly allowedPrivateOrigins: readonly string[]
-  readonly manifest: BuildManifest
 }
 
 /** Where settings are looked up. */
 export type SettingsSource = {
   readonly env: Environment
-  /** Folder of the running bundle, for relative paths. */
-  readonly folder: string
   readonly definitions: readonly Cryplet[]
 }
 
@@ -34,20 +29,19 @@ export type SettingsSource = {
  */
 export function readSettings(source: SettingsSource): EnclaveSettings {
   const faults = source.definitions.flatMap((definition) => sourceFaults(definition, source.env))
-  const own = parseOwn(source)
+  const own = parseOwn(source.env)
   if (own instanceof SettingsError) throw new SettingsError([...own.faults, ...faults])
   if (faults.length > 0) throw new SettingsError(faults)
   return own
 }
 
-function parseOwn({ env, folder }: SettingsSource): EnclaveSettings | SettingsError {
+function parseOwn(env: Environment): EnclaveSettings | SettingsError {
   try {
-    const values = parseSettings(env, enclaveSettings(folder))
+    const values = parseSettings(env, enclaveSettings)
     return {
       publisher: values.PUBLISHER,
       operator: values.ENCLAVE_OPERATOR,
       allowedPrivateOrigins: values.ALLOWED_PRIVATE_ORIGINS,
-      manifest: values.CRYPLET_MANIFEST,
     }
   } catch (error) {
     if (error instanceof SettingsError) return error
@@ -59,25 +53,6 @@ type OwnSettings = {
   readonly PUBLISHER: Setting<Address>
   readonly ENCLAVE_OPERATOR: Setting<Address>
   readonly ALLOWED_PRIVATE_ORIGINS: Setting<readonly string[]>
-  readonly CRYPLET_MANIFEST: Setting<BuildManifest>
-}
-
-/**
- * Lists the enclave app's own settings, for its start and for the reference.
- *
- * @param folder - Of the running bundle, for relative paths.
- * @returns By name.
- */
-export function enclaveSettings(folder: string): OwnSettings {
-  return {
-    PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
-    ENCLAVE_OPERATOR: {
-      ...addressSetting(),
-      about: 'Address of the host key whose requests it takes; part of what is measured.',
-    },
-    ALLOWED_PRIVATE_ORIGINS: originsSetting,
-    CRYPLET_MANIFEST: manifestSetting(folder),
-  }
 }
 
 // Faults never show a URL: it may hold a key.
@@ -99,4 +74,14 @@ const originsSetting: Setting<readonly string[]> = {
     const sound = origins.every((part) => URL.canParse(part) && new URL(part).origin === part)
     return sound ? origins : undefined
   },
+}
+
+/** The enclave app's own settings, for its start and for the reference. */
+export const enclaveSettings: OwnSettings = {
+  PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
+  ENCLAVE_OPERATOR: {
+    ...addressSetting(),
+    about: 'Address of the host key whose requests it takes; part of what is measured.',
+  },
+  ALLOWED_PRIVATE_ORIGINS: originsSetting,
 }

@@ -52,6 +52,12 @@ const common = {
 // Minified for the cold start; class names stay, because logs and error codes show them.
 const app = { ...common, minify: true, keepNames: true }
 
+const enclave = {
+  ...app,
+  outdir: 'dist/enclave',
+  entryPoints: { main: 'enclave/functions/index.ts' },
+}
+
 const deployable = [
   {
     ...app,
@@ -65,7 +71,7 @@ const deployable = [
     entryPoints: Object.fromEntries(sdk.map((name) => [fileOf(name), name])),
     sourcemap: false,
   },
-  { ...app, outdir: 'dist/enclave', entryPoints: { main: 'enclave/functions/index.ts' } },
+  enclave,
 ]
 
 const localOnly = [
@@ -99,7 +105,24 @@ async function bundle(options) {
   await Promise.all(outputFiles.map(({ path, contents }) => writeIfChanged(path, contents)))
 }
 
-/** What stands beside main.js: the host's settings, the name of the entry, the Cryplets, native code. */
+/** Puts the manifest in the place that shared/execution/builtManifest.ts keeps for it: it is measured as code is. */
+const withManifest = (options, manifest) => ({
+  ...options,
+  define: { BUILT_MANIFEST: JSON.stringify(manifest) },
+})
+
+/**
+ * Bundles the enclave app in memory.
+ *
+ * @param manifest - As crypletManifest gives it.
+ * @returns {Promise<Uint8Array>} What the build writes as dist/enclave/main.js; the simulated measurement is its keccak256.
+ */
+export async function enclaveMain(manifest) {
+  const { outputFiles } = await build(withManifest(enclave, manifest))
+  return outputFiles.find(({ path }) => path.endsWith('main.js')).contents
+}
+
+/** What stands beside main.js: the host's settings, the name of the entry, the Cryplets (for people), native code. */
 async function packageFolder(folder, { hostJson, description }, manifest) {
   const { version, engines, dependencies } = await readJson('package.json')
   const about = {
@@ -145,7 +168,9 @@ export async function buildAll({ deployableOnly = false } = {}) {
   const digest = sourcesDigest(root)
   const manifest = await crypletManifest()
   await Promise.all([
-    ...[...deployable, ...(deployableOnly ? [] : localOnly)].map(bundle),
+    ...[...deployable, ...(deployableOnly ? [] : localOnly)].map((options) =>
+      bundle(withManifest(options, manifest)),
+    ),
     packageFolder('fabric', { hostJson: 'host.json', description: 'The fabric.' }, manifest),
     packageFolder(
       'enclave',

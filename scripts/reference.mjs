@@ -200,7 +200,7 @@ function settingsPage({ fabricSettings, enclaveSettings, BUILT_IN_CRYPLETS, sett
     ...settingsTable(fabricSettings('.')),
     '## The enclave app',
     '',
-    ...settingsTable(enclaveSettings('.')),
+    ...settingsTable(enclaveSettings),
     '## Sources',
     '',
     "Both apps need the URLs of the built-in Cryplets' sources, and the same: the code hash covers their origins. `{slot}` becomes the slot in Unix seconds, `{slot:date}` its date. They may carry a key, and are never shown. `npm start` takes them from the environment or `local.settings.json`, and else asks the sample sources.",

@@ -14,6 +14,8 @@ import type { Log } from './core/log'
 import { onFirstUse } from './core/onFirstUse'
 import type { Environment } from './core/settings'
 import { BUILT_IN_CRYPLETS } from './cryplets/builtIn'
+import type { BuildManifest } from './execution/buildManifest'
+import { builtManifest } from './execution/builtManifest'
 import { CrypletUnknownError } from './execution/errors'
 import { loadCryplets } from './execution/loadCryplets'
 import { remoteExecution } from './execution/remoteExecution'
@@ -42,6 +44,8 @@ export type FabricParts = {
   readonly env: Environment
   /** Folder of the running bundle, for relative paths. */
   readonly folder: string
+  /** Of that bundle. */
+  readonly manifest: BuildManifest
   readonly clock: Clock
 }
 
@@ -60,6 +64,7 @@ export function fabric(): Fabric {
   composed ??= composeFabric({
     env: process.env,
     folder: __dirname,
+    manifest: builtManifest(),
     clock: { nowInMs: Date.now },
   })
   return composed
@@ -68,15 +73,15 @@ export function fabric(): Fabric {
 /**
  * Composes a fabric: the only place that makes its adapters.
  *
- * @param parts - Environment, folder and clock.
+ * @param parts - Environment, folder, manifest and clock.
  * @returns The fabric.
  * @throws SettingsError that lists every fault; CrypletsNotLoadableError when the manifest is of another build.
  */
 export function composeFabric(parts: FabricParts): Fabric {
-  const { env, clock } = parts
+  const { env, manifest, clock } = parts
   const definitions = BUILT_IN_CRYPLETS
   const settings = readFabricSettings({ ...parts, definitions })
-  const { PUBLISHER: publisher, CRYPLET_MANIFEST: manifest, ENCLAVE_URL: enclaveUrl } = settings
+  const { PUBLISHER: publisher, ENCLAVE_URL: enclaveUrl } = settings
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)

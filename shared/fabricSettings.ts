@@ -7,8 +7,6 @@ import { chainsSetting } from './chain/chainSettings'
 import type { Address } from './core/hex'
 import type { Environment, Setting, SettingFault } from './core/settings'
 import { addressSetting, parseSettings, parseUrl, SettingsError, urlSetting } from './core/settings'
-import type { BuildManifest } from './execution/buildManifest'
-import { manifestSetting } from './execution/manifestSetting'
 
 /** What the fabric is told at its start, by the names of its settings. */
 export type FabricSettings = {
@@ -21,7 +19,6 @@ export type FabricSettings = {
   readonly SENDER_KEY_FILE: string
   /** Of all built-in Cryplets. */
   readonly PUBLISHER: Address
-  readonly CRYPLET_MANIFEST: BuildManifest
 }
 
 /** Where settings are looked up. */
@@ -76,7 +73,6 @@ export function fabricSettings(folder: string): {
     HOST_KEY_FILE: keyFileSetting(folder, 'Tier 3: the key by which this host vouches.'),
     SENDER_KEY_FILE: keyFileSetting(folder, 'The account that sends transactions and pays them.'),
     PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
-    CRYPLET_MANIFEST: manifestSetting(folder),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Hex } from '../core/hex'
 import { parseHex } from '../core/hex'
 import { parseFields, parseList, parseText } from '../envelope/fields'
 
-/** What the build says of the Cryplets in the app, written beside it. */
+/** What the build says of the Cryplets in the app: built into it, and written beside it for people and tools. */
 export type BuildManifest = {
   readonly version: 1
   readonly cryplets: readonly BuiltCryplet[]
@@ -18,7 +18,7 @@ export type BuiltCryplet = {
 }
 
 /**
- * Parses the manifest that the build writes beside an app.
+ * Parses the manifest that the build makes.
  *
  * @param value - JSON.
  * @returns The same, checked.

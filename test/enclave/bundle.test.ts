@@ -1,15 +1,40 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hexlify, keccak256, randomBytes } from 'ethers'
 import { parseAttestation } from '../../shared/attestation/parseAttestation'
 import type { Hex } from '../../shared/core/hex'
+import type { BuildManifest } from '../../shared/execution/buildManifest'
+import { parseBuildManifest } from '../../shared/execution/buildManifest'
 import { postToEnclave } from '../../shared/execution/postToEnclave'
-import { operator, PUBLISHER, settingsFor } from '../support/enclaveFixture'
+import { BUNDLE, operator, PUBLISHER, settingsFor } from '../support/enclaveFixture'
 import { startHost } from '../support/hostProcess'
 
 const appDir = join(__dirname, '../../dist/enclave')
+const root = join(__dirname, '../..')
 const stateDir = () => mkdtempSync(join(tmpdir(), 'cryplet-enclave-host-'))
+
+// The script is no module that jest can load.
+function measureWith(manifest: BuildManifest): string {
+  const script = `import { enclaveMain } from './scripts/build.mjs'
+    import { keccak256 } from 'ethers'
+    console.log(keccak256(await enclaveMain(${JSON.stringify(manifest)})))`
+  const args = ['--input-type=module', '--eval', script]
+  return execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim()
+}
+
+describe("the enclave app's bundle", () => {
+  const built = parseBuildManifest(JSON.parse(readFileSync(join(appDir, 'manifest.json'), 'utf8')))
+
+  it('holds the manifest: another manifest is another bundle, and so another measurement', () => {
+    const main = readFileSync(join(appDir, 'main.js'))
+    expect(measureWith(built)).toBe(keccak256(main))
+    const cryplets = built.cryplets.map((each) => ({ ...each, bundle: BUNDLE }))
+    expect(measureWith({ ...built, cryplets })).not.toBe(keccak256(main))
+    for (const { bundle } of built.cryplets) expect(main.toString()).toContain(bundle)
+  }, 30_000)
+})
 
 describe('the deployable enclave app, on a Functions host that asks for keys', () => {
   it('measures its own bundle, and answers without a function key', async () => {

@@ -1,14 +1,18 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { composeEnclave } from '../../enclave/enclave'
 import { SettingsError } from '../../shared/core/settings'
-import { BUNDLE, clock, enclaveFolder, settingsFor } from '../support/enclaveFixture'
+import { BUNDLE, clock, enclaveFolder, manifest, settingsFor } from '../support/enclaveFixture'
 
 const ORIGIN = 'http://127.0.0.1:7077'
 
-function compose(changes: Record<string, string>, folder = enclaveFolder()) {
+function compose(changes: Record<string, string>, built = manifest) {
   const env = { ...settingsFor(ORIGIN), ...changes }
-  return composeEnclave({ env, bundlePath: join(folder, 'main.js'), clock })
+  return composeEnclave({
+    env,
+    bundlePath: join(enclaveFolder(), 'main.js'),
+    manifest: built,
+    clock,
+  })
 }
 
 function faultsOf(start: () => unknown): readonly string[] {
@@ -38,7 +42,6 @@ describe('composeEnclave', () => {
       PUBLISHER: 'me',
       ENCLAVE_OPERATOR: '',
       ALLOWED_PRIVATE_ORIGINS: 'http://127.0.0.1:7077/path',
-      CRYPLET_MANIFEST: 'nowhere.json',
       GOLD_URL: '',
     }
     const names = faultsOf(() => compose(changes))
@@ -53,9 +56,9 @@ describe('composeEnclave', () => {
   })
 
   it('refuses a manifest of another build', () => {
-    const folder = enclaveFolder()
     const cryplets = [{ name: 'marketClose', version: '0.9.0', bundle: BUNDLE }]
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, cryplets }))
-    expect(() => compose({}, folder)).toThrow('marketClose: the manifest has 0.9.0, the app 1.0.0')
+    expect(() => compose({}, { version: 1, cryplets })).toThrow(
+      'marketClose: the manifest has 0.9.0, the app 1.0.0',
+    )
   })
 })

@@ -10,8 +10,6 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fabric-settings-'))
   writeFileSync(join(folder, 'host.key'), 'x')
-  const cryplets = [{ name: 'marketClose', version: '1.0.0', bundle: `0x${'11'.repeat(32)}` }]
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, cryplets }))
 })
 
 afterAll(() => {
@@ -49,7 +47,6 @@ describe('readFabricSettings', () => {
     expect(read(whole)).toMatchObject({
       CHAINS: [{ ...chain, minesOnDemand: false }],
       HOST_KEY_FILE: join(folder, 'host.key'),
-      CRYPLET_MANIFEST: { version: 1 },
     })
   })
 
@@ -85,12 +82,8 @@ describe('readFabricSettings', () => {
     expect(faultsOf({ ...whole, CHAINS }).faults.map(({ name }) => name)).toEqual(['CHAINS'])
   })
 
-  it('refuses a key file that is not there, and a manifest of another shape', () => {
-    writeFileSync(join(folder, 'other.json'), '{}')
-    const env = { ...whole, HOST_KEY_FILE: 'none.key', CRYPLET_MANIFEST: 'other.json' }
-    expect(faultsOf(env).faults.map(({ name }) => name)).toEqual([
-      'HOST_KEY_FILE',
-      'CRYPLET_MANIFEST',
-    ])
+  it('refuses a key file that is not there', () => {
+    const { faults } = faultsOf({ ...whole, HOST_KEY_FILE: 'none.key' })
+    expect(faults.map(({ name }) => name)).toEqual(['HOST_KEY_FILE'])
   })
 })

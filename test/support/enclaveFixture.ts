@@ -13,6 +13,7 @@ import type { Address, Hex } from '../../shared/core/hex'
 import { wakeId } from '../../shared/core/ids'
 import { codeHash, crypletId as idOf } from '../../shared/envelope/identifiers'
 import type { SignedRecord } from '../../shared/envelope/record'
+import type { BuildManifest } from '../../shared/execution/buildManifest'
 import type { DeliveryTerms, Execution, ObserveRequest } from '../../shared/execution/execution'
 import { postToEnclave } from '../../shared/execution/postToEnclave'
 import { remoteExecution } from '../../shared/execution/remoteExecution'
@@ -61,12 +62,15 @@ export async function startSources(): Promise<Sources> {
   return { origin, answers, close }
 }
 
+export const manifest: BuildManifest = {
+  version: 1,
+  cryplets: [{ name: 'marketClose', version: '1.0.0', bundle: BUNDLE }],
+}
+
 // A folder such as the build makes.
 export function enclaveFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cryplet-enclave-'))
   writeFileSync(join(folder, 'main.js'), 'the bundle')
-  const cryplets = [{ name: 'marketClose', version: '1.0.0', bundle: BUNDLE }]
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, cryplets }))
   return folder
 }
 
@@ -95,7 +99,7 @@ export type RunningEnclave = {
 
 export async function startEnclave(origin: string, folder: string): Promise<RunningEnclave> {
   const bundlePath = join(folder, 'main.js')
-  const enclave = composeEnclave({ env: settingsFor(origin), bundlePath, clock })
+  const enclave = composeEnclave({ env: settingsFor(origin), bundlePath, manifest, clock })
   const { url, lines, close } = await serveEnclave(enclave)
   const line = { url, clock, operator }
   const post: RunningEnclave['post'] = async (name, body, signer = operator) => {
