@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// The `cryplet` command: runs dist/cli.js, and builds first when the sources have changed since.
+// The `cryplet` command: runs dist/cli.js, and builds first when the sources have changed since. But for `hash`: it
+// compares the sources with what was built, and a build before would leave nothing to find.
 const { spawnSync } = require('node:child_process')
-const { readFileSync } = require('node:fs')
+const { existsSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { sourcesDigest } = require('../scripts/sourcesDigest.cjs')
 
 const root = join(__dirname, '..')
+const main = join(root, 'dist/cli.js')
 
 function isBuilt() {
   try {
@@ -16,7 +18,8 @@ function isBuilt() {
   }
 }
 
-if (!isBuilt()) {
+const compares = process.argv[2] === 'hash' && existsSync(main)
+if (!compares && !isBuilt()) {
   if (process.stderr.isTTY) process.stderr.write('Building …\n')
   const { status } = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
     cwd: root,
@@ -27,6 +30,5 @@ if (!isBuilt()) {
 }
 
 // In this process: signals, exit code and terminal are the command's own.
-const main = join(root, 'dist/cli.js')
 process.argv[1] = main
 require(main)

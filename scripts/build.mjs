@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { keccak256 } from 'ethers'
 import { declarations } from './declarations.mjs'
 import { crypletManifest } from './manifest.mjs'
 import { copyIfChanged, readJson, root, writeIfChanged } from './outputs.mjs'
@@ -183,6 +184,12 @@ export async function buildAll({ deployableOnly = false } = {}) {
   if (!deployableOnly) await writeIfChanged('dist/build.json', `${JSON.stringify({ digest })}\n`)
 }
 
+/** Tells what a build would give, and writes nothing: the Cryplets, and keccak256 of the enclave app's main.js. */
+async function measure() {
+  const manifest = await crypletManifest()
+  return { manifest, enclave: keccak256(await enclaveMain(manifest)) }
+}
+
 /** Builds unless what is built is of the sources as they are. */
 export async function buildIfChanged() {
   if (!(await isBuilt())) await buildAll()
@@ -196,5 +203,6 @@ async function isBuilt() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [what] = process.argv.slice(2)
   if (what === 'if-changed') await buildIfChanged()
+  else if (what === 'measure') process.stdout.write(`${JSON.stringify(await measure())}\n`)
   else await buildAll({ deployableOnly: what === 'package' })
 }

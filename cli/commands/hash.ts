@@ -1,23 +1,44 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { keccak256 } from 'ethers'
 import { DEFAULT_PORT_BASE, portsFrom } from '../../local/stack/ports'
 import { readState } from '../../local/stack/state'
 import { originsOf } from '../../shared/authoring/resolveSources'
-import type { Address } from '../../shared/core/hex'
+import { FabricError } from '../../shared/core/errors'
+import type { Address, Hex } from '../../shared/core/hex'
 import { SettingsError } from '../../shared/core/settings'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
 import type { BuildManifest, BuiltCryplet } from '../../shared/execution/buildManifest'
 import { parseBuildManifest } from '../../shared/execution/buildManifest'
 import { CrypletUnknownError } from '../../shared/execution/errors'
+import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { loadCryplets } from '../../shared/execution/loadCryplets'
 import { localAccount } from '../deploy/accounts'
+import { connectChain } from '../deploy/chain'
+import { openRegistry } from '../deploy/registry'
 import type { Io } from '../io'
-import { stateFolder } from '../localStack'
+import { findLocalStack, stateFolder } from '../localStack'
 import { readSourceUrls } from '../start/sourceUrls'
 
-type HashArguments = { readonly json?: boolean; readonly state?: string }
+/** There is no built enclave app to compare with. */
+export class AppMissingError extends FabricError {
+  override readonly name = 'AppMissingError'
+  readonly code = 'APP_MISSING'
+  readonly retryable = false
+
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(`${path} cannot be read. Build it with "npm run package", or name its folder by --app.`, {
+      cause,
+    })
+  }
+}
+
+type HashArguments = { readonly json?: boolean; readonly state?: string; readonly app?: string }
 
 /**
  * Adds `cryplet hash`.
@@ -28,80 +49,123 @@ type HashArguments = { readonly json?: boolean; readonly state?: string }
 export function addHash(program: Command, io: Io): void {
   program
     .command('hash')
-    .description('Rebuilds a Cryplet, and compares its code hash with the one of the built app.')
+    .description(
+      'Rebuilds a Cryplet and the enclave app from the sources, and compares with the built app and the registry.',
+    )
     .argument('<name>', 'of the Cryplet')
-    .option('--state <dir>', 'folder of the stack whose sources count (.fabric)')
+    .option('--app <dir>', 'folder of the built enclave app (dist/enclave)')
+    .option('--state <dir>', 'folder of the stack whose sources and registry count (.fabric)')
     .option('--json', 'write JSON')
-    .action((name: string, given: HashArguments) => {
-      const rebuilt = rebuildManifest(io.root)
-      const built = requireBuilt(builtManifest(io.root), name)
-      const code = codeOf(io, { given, name, manifest: rebuilt })
-      const isSame = requireBuilt(rebuilt, name).bundle === built.bundle
-      io.setExitCode(isSame ? 0 : 1)
-      io.out(given.json === true ? json({ ...code, isSame }) : describeCode(code, built, isSame))
+    .action(async (name: string, given: HashArguments) => {
+      const found = await compare(io, name, given)
+      io.setExitCode(found.isSame ? 0 : 1)
+      io.out(given.json === true ? `${JSON.stringify(found, null, 2)}\n` : describe(found))
     })
 }
 
-type Code = BuiltCryplet & { readonly origins: readonly string[]; readonly codeHash: string }
+type Comparison = BuiltCryplet & {
+  readonly origins: readonly string[]
+  readonly codeHash: Hex
+  /** keccak256 of main.js: what simulated evidence measures. */
+  readonly enclave: { readonly rebuilt: Hex; readonly built: Hex }
+  /** Of the code hash, at the local stack. */
+  readonly registry: 'granted' | 'not granted' | 'not checked'
+  readonly isSame: boolean
+}
 
-function codeOf(
-  io: Io,
-  asked: {
-    readonly given: HashArguments
-    readonly name: string
-    readonly manifest: BuildManifest
-  },
-): Code {
-  const { given, name, manifest } = asked
-  const ports = readState(stateFolder(io, given.state))?.ports ?? portsFrom(DEFAULT_PORT_BASE)
-  const { urls, faults } = readSourceUrls(io, ports.samples)
-  if (faults.length > 0) throw new SettingsError(faults)
-  const publisher = localAccount('publisher').address as Address
-  const loaded = loadCryplets({
-    definitions: BUILT_IN_CRYPLETS.filter((cryplet) => cryplet.name === name),
-    settings: urls,
-    publisher,
-    manifest,
-  })
-  const [cryplet] = loaded
-  const origins = cryplet === undefined ? [] : originsOf(cryplet.sources)
-  return { ...requireBuilt(manifest, name), origins, codeHash: cryplet?.codeHash ?? '' }
+async function compare(io: Io, name: string, given: HashArguments): Promise<Comparison> {
+  const rebuilt = rebuild(io.root)
+  const code = requireBuilt(rebuilt.manifest, name)
+  const built = measureBuilt(given.app === undefined ? join(io.root, 'dist/enclave') : given.app)
+  const folder = stateFolder(io, given.state)
+  const { sources, codeHash, crypletId } = load(io, { folder, name, manifest: rebuilt.manifest })
+  const registry = await askRegistry(folder, { crypletId, codeHash })
+  const enclave = { rebuilt: rebuilt.enclave, built }
+  const isSame = rebuilt.enclave === built && registry !== 'not granted'
+  return { ...code, origins: originsOf(sources), codeHash, enclave, registry, isSame }
 }
 
 // By the same script that the build uses, in a process of its own: the bundler is no part of this command.
-function rebuildManifest(root: string): BuildManifest {
-  const script = join(root, 'scripts/manifest.mjs')
-  return parseBuildManifest(
-    JSON.parse(execFileSync(process.execPath, [script], { cwd: root, encoding: 'utf8' })),
-  )
+function rebuild(root: string): { readonly manifest: BuildManifest; readonly enclave: Hex } {
+  const args = [join(root, 'scripts/build.mjs'), 'measure']
+  const answer = JSON.parse(
+    execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }),
+  ) as {
+    readonly manifest: unknown
+    readonly enclave: Hex
+  }
+  return { manifest: parseBuildManifest(answer.manifest), enclave: answer.enclave }
 }
 
-function builtManifest(root: string): BuildManifest {
-  const path = join(root, 'dist/enclave/manifest.json')
-  return parseBuildManifest(JSON.parse(readFileSync(path, 'utf8')))
+function measureBuilt(folder: string): Hex {
+  const path = join(resolve(folder), 'main.js')
+  try {
+    return keccak256(readFileSync(path)) as Hex
+  } catch (cause) {
+    throw new AppMissingError(path, cause)
+  }
 }
 
-function requireBuilt({ cryplets }: BuildManifest, name: string): BuiltCryplet {
-  const found = cryplets.find((cryplet) => cryplet.name === name)
-  if (found !== undefined) return found
-  throw new CrypletUnknownError(
+type ToLoad = { readonly folder: string; readonly name: string; readonly manifest: BuildManifest }
+
+function load(io: Io, { folder, name, manifest }: ToLoad): LoadedCryplet {
+  const ports = readState(folder)?.ports ?? portsFrom(DEFAULT_PORT_BASE)
+  const { urls, faults } = readSourceUrls(io, ports.samples)
+  if (faults.length > 0) throw new SettingsError(faults)
+  const publisher = localAccount('publisher').address as Address
+  const definitions = BUILT_IN_CRYPLETS.filter((cryplet) => cryplet.name === name)
+  const [cryplet] = loadCryplets({ definitions, settings: urls, publisher, manifest })
+  if (cryplet === undefined) throw unknown(name, manifest)
+  return cryplet
+}
+
+async function askRegistry(
+  folder: string,
+  { crypletId, codeHash }: Pick<LoadedCryplet, 'crypletId' | 'codeHash'>,
+): Promise<Comparison['registry']> {
+  const stack = findLocalStack(folder)
+  if (stack === undefined) return 'not checked'
+  const { chainId, registry } = stack.deployment
+  const chain = connectChain(stack.rpcUrl, chainId)
+  try {
+    const desk = openRegistry(chain, registry, { nowInMs: Date.now })
+    const grant = { kind: 'CODE', subject: crypletId, object: codeHash } as const
+    return (await desk.isGranted(grant)) ? 'granted' : 'not granted'
+  } finally {
+    chain.provider.destroy()
+  }
+}
+
+function requireBuilt(manifest: BuildManifest, name: string): BuiltCryplet {
+  const found = manifest.cryplets.find((cryplet) => cryplet.name === name)
+  if (found === undefined) throw unknown(name, manifest)
+  return found
+}
+
+function unknown(name: string, { cryplets }: BuildManifest): CrypletUnknownError {
+  return new CrypletUnknownError(
     name,
     cryplets.map((cryplet) => cryplet.name),
   )
 }
 
-function describeCode(code: Code, built: BuiltCryplet, isSame: boolean): string {
-  const { name, version, bundle, origins, codeHash } = code
-  const verdict = isSame ? 'the built app holds the same' : `the built app holds ${built.bundle}`
+function describe(found: Comparison): string {
+  const { name, version, bundle, origins, codeHash, enclave, registry } = found
+  const verdict =
+    enclave.rebuilt === enclave.built
+      ? 'the built app is the same, byte for byte'
+      : `but the built app is ${enclave.built}: it was not built from these sources`
+  const standing = {
+    granted: 'the registry of the local stack grants it',
+    'not granted': 'but the registry of the local stack does not grant it',
+    'not checked': 'compared with no registry: no local stack runs',
+  }[registry]
   return [
     `${name} ${version}`,
-    `  bundle    ${bundle}, ${verdict}`,
+    `  bundle    ${bundle}`,
     ...origins.map((origin) => `  origin    ${origin}`),
-    `  codeHash  ${codeHash}`,
+    `  codeHash  ${codeHash}, ${standing}`,
+    `  enclave   ${enclave.rebuilt}, ${verdict}`,
     '',
   ].join('\n')
-}
-
-function json(code: Code & { readonly isSame: boolean }): string {
-  return `${JSON.stringify(code, null, 2)}\n`
 }

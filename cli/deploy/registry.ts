@@ -17,6 +17,8 @@ export const FOR_EVER = 2 ** 40 - 1
 export type RegistryDesk = {
   readonly address: Address
   readonly chainId: number
+  /** Tells whether a grant stands now. */
+  readonly isGranted: (grant: GrantName) => Promise<boolean>
   /** Grants what is asked for, unless it stands already. */
   readonly grant: (grant: GrantOrder) => Promise<void>
   /** Enrols a key, unless it is trusted until `until` already. */
@@ -29,11 +31,15 @@ export type RegistryDesk = {
   readonly count: () => number
 }
 
-/** A grant, and how to give it. */
-export type GrantOrder = {
+/** What is granted to whom. */
+export type GrantName = {
   readonly kind: 'CODE' | 'ADMISSION' | 'MEASUREMENT' | 'REGISTRAR' | 'PUBLISHER'
   readonly subject: Hex
   readonly object?: Hex
+}
+
+/** A grant, and how to give it. */
+export type GrantOrder = GrantName & {
   readonly by: AccountRole
   readonly method: string
   readonly args: readonly unknown[]
@@ -73,17 +79,21 @@ export function openRegistry(chain: DeployChain, address: Address, clock: Clock)
       { account: localAccount(role), method, args },
     )
   }
+  const isGranted: RegistryDesk['isGranted'] = async ({ kind, subject, object }) => {
+    const [kindId] = await ask(kind, [])
+    const [grantId] = await ask('grantIdOf', [kindId, subject, object ?? ZeroHash])
+    const [grant] = await ask('grants', [grantId])
+    return isStanding(grant, nowInSeconds(clock))
+  }
   return {
     address,
     chainId: chain.chainId,
     ask,
     act,
     count: () => count,
-    grant: async ({ kind, subject, object, by, method, args }) => {
-      const [kindId] = await ask(kind, [])
-      const [grantId] = await ask('grantIdOf', [kindId, subject, object ?? ZeroHash])
-      const [grant] = await ask('grants', [grantId])
-      if (!isStanding(grant, nowInSeconds(clock))) await act(by, method, args)
+    isGranted,
+    grant: async ({ by, method, args, ...name }) => {
+      if (!(await isGranted(name))) await act(by, method, args)
     },
     enrol: async ({ key, until, by, method, args }) => {
       const [found] = await ask('keys', [key])

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calendarCommand } from '../../cli/commands/calendar'
+import { addHash } from '../../cli/commands/hash'
 import { addInvoke } from '../../cli/commands/invoke'
 import { addQuarantine } from '../../cli/commands/quarantine'
 import { addVerify } from '../../cli/commands/verify'
@@ -31,7 +32,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
         answer.exitCode = code
       },
     },
-    [addVerify, addInvoke, addQuarantine, calendarCommand],
+    [addVerify, addInvoke, addQuarantine, calendarCommand, addHash],
   )
   return answer
 }
