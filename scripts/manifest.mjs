@@ -1,10 +1,10 @@
 // The Cryplets and the hashes of their bundles: what `codeHash` covers besides the origins
-// (docs/protocol.md, section 1). Printed by `node scripts/manifest.mjs`.
+// (docs/protocol.md, section 1). Printed by `node scripts/manifest.mjs [root]`.
 //
 // A Cryplet's bundle is its own file, what it uses of shared/authoring, and what that uses of
 // shared/calendar and shared/core; minified, so that neither a comment nor a local name moves the hash.
-// Packages stay outside: the lock file pins them, and the enclave's measurement covers them. Anything
-// else inside is refused: it would make the hash depend on code that is none of the author's.
+// Anything else is refused. A file of ours would make the hash depend on code that is none of the author's; a
+// package or a module of Node would be loaded as the app has it, and the hash would cover its name alone.
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,23 +21,25 @@ const INSIDE = /^shared\/(?:authoring|calendar|core)\//
 /**
  * Bundles each Cryplet and hashes it.
  *
+ * @param {string} from - The repository's root.
  * @returns {Promise<{ version: 1, cryplets: { name: string, version: string, bundle: string }[] }>}
  */
-export async function crypletManifest() {
-  const files = existsSync(join(root, HOME)) ? await readdir(join(root, HOME)) : []
+export async function crypletManifest(from = root) {
+  const files = existsSync(join(from, HOME)) ? await readdir(join(from, HOME)) : []
   const names = files
     .filter((file) => file.endsWith('.ts') && file !== LIST)
     .map((file) => file.slice(0, -'.ts'.length))
     .sort()
-  return { version: 1, cryplets: await Promise.all(names.map(entryOf)) }
+  return { version: 1, cryplets: await Promise.all(names.map((name) => entryOf(from, name))) }
 }
 
-async function entryOf(name) {
+async function entryOf(from, name) {
   const path = `${HOME}/${name}.ts`
   const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
+    absWorkingDir: from,
     entryPoints: [path],
     bundle: true,
+    // Left out only to be found below, and refused by its name.
     packages: 'external',
     platform: 'neutral',
     format: 'cjs',
@@ -48,24 +50,29 @@ async function entryOf(name) {
     metafile: true,
     write: false,
   })
-  const foreign = Object.keys(metafile.inputs).filter((used) => used !== path && !INSIDE.test(used))
+  const files = Object.keys(metafile.inputs).filter((used) => used !== path && !INSIDE.test(used))
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports)
+  const packages = imports.filter(({ external }) => external).map((used) => used.path)
+  const foreign = [...new Set([...files, ...packages])]
   if (foreign.length > 0) {
     throw new Error(
-      `${path} reaches ${foreign.join(', ')}: a Cryplet's bundle holds the Cryplet and shared/authoring only.`,
+      `${path} reaches ${foreign.join(', ')}: a Cryplet may import shared/authoring, shared/calendar and shared/core only, so that its hash covers all that it runs.`,
     )
   }
-  return { name, version: await versionOf(path), bundle: keccak256(outputFiles[0].contents) }
+  return {
+    name,
+    version: await versionOf(join(from, path)),
+    bundle: keccak256(outputFiles[0].contents),
+  }
 }
 
 /** Read as text: importing it would need its packages, and a manifest names a literal version. */
 async function versionOf(path) {
-  const version = /^ {2}version: '(\d+\.\d+\.\d+)',$/m.exec(
-    await readFile(join(root, path), 'utf8'),
-  )?.[1]
+  const version = /^ {2}version: '(\d+\.\d+\.\d+)',$/m.exec(await readFile(path, 'utf8'))?.[1]
   if (version === undefined) throw new Error(`${path} states no literal version.`)
   return version
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.stdout.write(`${JSON.stringify(await crypletManifest(), null, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(await crypletManifest(process.argv[2]), null, 2)}\n`)
 }
