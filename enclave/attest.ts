@@ -1,7 +1,6 @@
 import type { Attestation, AttestationRequest } from '../shared/attestation/attestation'
-import type { EncryptionKey } from '../shared/attestation/evidence'
+import type { EncryptionKey, Evidence } from '../shared/attestation/evidence'
 import { simulatedEvidence } from '../shared/attestation/simulatedEvidence'
-import type { Address } from '../shared/core/hex'
 import type { Measurement } from '../shared/envelope/identifiers'
 import { measurementId } from '../shared/envelope/identifiers'
 import { possessionDigest } from '../shared/envelope/possessionDigest'
@@ -13,7 +12,8 @@ export type Identity = {
   readonly signer: Signer
   readonly encryptionKey: EncryptionKey
   readonly measurement: Measurement
-  readonly operator: Address
+  /** Its settings that a policy would pin; the simulated measurement does not cover them. */
+  readonly configuration: Pick<Evidence, 'operator' | 'publisher' | 'allowedPrivateOrigins'>
 }
 
 /**
@@ -27,7 +27,7 @@ export async function attest(
   identity: Identity,
   request: AttestationRequest,
 ): Promise<Attestation> {
-  const { signer, encryptionKey, measurement, operator } = identity
+  const { signer, encryptionKey, measurement, configuration } = identity
   const { chainId, registry, sponsor, nonce } = request
   const { address: key } = signer
   const ref = measurementId(measurement)
@@ -37,7 +37,7 @@ export async function attest(
     addresses: { enclave: key },
     encryptionKey,
     measurement,
-    evidence: simulatedEvidence({ hostData: measurement.hostData, operator, keys, nonce }),
+    evidence: simulatedEvidence({ hostData: measurement.hostData, ...configuration, keys, nonce }),
     possession: await signer.sign(digest),
   }
 }

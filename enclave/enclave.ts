@@ -59,7 +59,7 @@ export function composeEnclave(parts: EnclaveParts): Enclave {
       signer: enclaveSigner,
       encryptionKey: publicJwk(encryption.publicKey),
       measurement: simulatedMeasurement(keccak256(readFileSync(bundlePath)) as Hex),
-      operator,
+      configuration: { operator, publisher, allowedPrivateOrigins },
     },
     keyRing,
     execution: localExecution({

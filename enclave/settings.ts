@@ -66,7 +66,8 @@ function sourceFaults(definition: Cryplet, env: Environment): readonly SettingFa
 }
 
 const originsSetting: Setting<readonly string[]> = {
-  about: 'Origins in private networks that sources may be read from: for sample sources. Measured.',
+  about:
+    'Origins in private networks that sources may be read from: for sample sources. Evidence states them; only a confidential container measures them, by its policy.',
   expected: 'origins such as http://127.0.0.1:8080, separated by commas',
   fallback: '',
   parse: (text) => {
@@ -78,10 +79,14 @@ const originsSetting: Setting<readonly string[]> = {
 
 /** The enclave app's own settings, for its start and for the reference. */
 export const enclaveSettings: OwnSettings = {
-  PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
+  PUBLISHER: {
+    ...addressSetting(),
+    about: 'Publisher of the built-in Cryplets. Evidence states it.',
+  },
   ENCLAVE_OPERATOR: {
     ...addressSetting(),
-    about: 'Address of the host key whose requests it takes; part of what is measured.',
+    about:
+      'Address of the host key whose requests it takes. Evidence states it, and the registrar compares; only a confidential container measures it, by its policy.',
   },
   ALLOWED_PRIVATE_ORIGINS: originsSetting,
 }

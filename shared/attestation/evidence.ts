@@ -26,7 +26,8 @@ export type AttestedKeys = {
  * What an enclave app says of itself where there is no hardware to say it.
  *
  * A type of its own, without one field of an SNP report, a certificate or an attestation service's token, so that
- * nothing can take it for one. Nothing signs it: it proves nothing, and says so.
+ * nothing can take it for one. Nothing signs it: it proves nothing, and says so. Its host data covers the bundle alone;
+ * operator, publisher and origins, which a confidential container's policy would cover, it states beside it.
  */
 export type SimulatedEvidence = {
   readonly type: 'simulated'
@@ -35,6 +36,10 @@ export type SimulatedEvidence = {
   readonly hostData: Hex
   /** Whom the app obeys. */
   readonly operator: Address
+  /** Of all its Cryplets. */
+  readonly publisher: Address
+  /** In private networks, that its sources may be read from. */
+  readonly allowedPrivateOrigins: readonly string[]
   readonly keys: AttestedKeys
   /** The challenger's, 32 bytes. */
   readonly nonce: Hex

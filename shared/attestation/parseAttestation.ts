@@ -1,7 +1,14 @@
 import { InvalidValueError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import { parseHex } from '../core/hex'
-import { parseAddress, parseFields, parseText, parseUint64, parseWhole } from '../envelope/fields'
+import {
+  parseAddress,
+  parseFields,
+  parseList,
+  parseText,
+  parseUint64,
+  parseWhole,
+} from '../envelope/fields'
 import type { Measurement } from '../envelope/identifiers'
 import type { Attestation } from './attestation'
 import type { EncryptionKey, Evidence } from './evidence'
@@ -46,6 +53,12 @@ export function parseEvidence(value: unknown): Evidence {
     statement,
     hostData: parseHex(fields['hostData'], 'evidence.hostData', 32),
     operator: parseAddress(fields['operator'], 'evidence.operator'),
+    publisher: parseAddress(fields['publisher'], 'evidence.publisher'),
+    allowedPrivateOrigins: parseList(
+      fields['allowedPrivateOrigins'],
+      'evidence.allowedPrivateOrigins',
+      (origin, argument) => parseText(origin, argument),
+    ),
     keys: {
       enclave: parseAddress(keys['enclave'], 'evidence.keys.enclave'),
       encryption: parseEncryptionKey(keys['encryption'], 'evidence.keys.encryption'),
@@ -82,4 +95,13 @@ function parseMeasurement(value: unknown): Measurement {
   }
 }
 
-const EVIDENCE = ['type', 'statement', 'hostData', 'operator', 'keys', 'nonce']
+const EVIDENCE: readonly (keyof Evidence)[] = [
+  'type',
+  'statement',
+  'hostData',
+  'operator',
+  'publisher',
+  'allowedPrivateOrigins',
+  'keys',
+  'nonce',
+]

@@ -8,8 +8,7 @@ import { SIMULATED } from './evidence'
  * @returns Evidence that every production policy refuses.
  */
 export function simulatedEvidence(
-  parts: Pick<SimulatedEvidence, 'hostData' | 'operator' | 'keys' | 'nonce'>,
+  parts: Omit<SimulatedEvidence, 'type' | 'statement'>,
 ): SimulatedEvidence {
-  const { hostData, operator, keys, nonce } = parts
-  return { type: 'simulated', statement: SIMULATED, hostData, operator, keys, nonce }
+  return { type: 'simulated', statement: SIMULATED, ...parts }
 }

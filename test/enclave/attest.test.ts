@@ -27,6 +27,9 @@ describe('POST /api/enclave/attest', () => {
     const { addresses, measurement, evidence, possession } = attestation
     expect(measurement).toMatchObject({ teeType: 0, hostData, minSvn: 0n })
     expect(evidence).toMatchObject({ statement: 'simulated, no hardware', nonce: asked.nonce })
+    const allowedPrivateOrigins = [story.sources.origin]
+    const configuration = { operator: operator.address, publisher: PUBLISHER }
+    expect(evidence).toMatchObject({ ...configuration, allowedPrivateOrigins })
     const key = addresses.enclave
     const digest = possessionDigest({
       chainId: 31337,

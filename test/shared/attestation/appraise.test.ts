@@ -12,6 +12,8 @@ const evidence: Evidence = simulatedEvidence({
   hostData,
   nonce,
   operator: '0xa267E4f15c979289993a95E22cA9cDf077B708Ba',
+  publisher: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+  allowedPrivateOrigins: [],
   keys: {
     enclave: '0xB22CE629B429C75aCfD5c43a939b1551acd4b17f',
     encryption: { kty: 'EC', crv: 'P-256', x: 'eA', y: 'eQ' },
@@ -56,7 +58,10 @@ describe('appraise', () => {
 
   it('looks unlike hardware evidence: no report, certificate, token or claim of a service', () => {
     expect(Object.keys(evidence).sort()).toEqual(
-      ['hostData', 'keys', 'nonce', 'operator', 'statement', 'type'].sort(),
+      [
+        ...['allowedPrivateOrigins', 'hostData', 'keys', 'nonce', 'operator', 'publisher'],
+        ...['statement', 'type'],
+      ].sort(),
     )
     expect(JSON.stringify(evidence)).not.toMatch(/x-ms-|sevsnp|-----BEGIN|report|eyJ/i)
   })

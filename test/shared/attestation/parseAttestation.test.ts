@@ -8,7 +8,14 @@ const word: Hex = `0x${'ab'.repeat(32)}`
 const coordinate = 'A'.repeat(43)
 const encryptionKey = { kty: 'EC', crv: 'P-256', x: coordinate, y: coordinate } as const
 const keys = { enclave, encryption: encryptionKey }
-const evidence = simulatedEvidence({ hostData: word, operator: enclave, keys, nonce: word })
+const evidence = simulatedEvidence({
+  hostData: word,
+  operator: enclave,
+  publisher: enclave,
+  allowedPrivateOrigins: ['http://127.0.0.1:7073'],
+  keys,
+  nonce: word,
+})
 const measurement = {
   teeType: 0,
   hostData: word,
@@ -35,6 +42,11 @@ describe('parseAttestation', () => {
     ['evidence.type', { evidence: { ...evidence, type: 'sevsnp' } }],
     ['evidence.statement', { evidence: { ...evidence, statement: 'hardware' } }],
     ['evidence', { evidence: { ...evidence, report: '0x' } }],
+    ['evidence.publisher', { evidence: { ...evidence, publisher: undefined } }],
+    [
+      'evidence.allowedPrivateOrigins[0]',
+      { evidence: { ...evidence, allowedPrivateOrigins: [1] } },
+    ],
     ['evidence.nonce', { evidence: { ...evidence, nonce: '0x' } }],
     ['encryptionKey', { encryptionKey: { ...encryptionKey, crv: 'P-384' } }],
     ['encryptionKey', { encryptionKey: { ...encryptionKey, d: coordinate } }],
