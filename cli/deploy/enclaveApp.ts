@@ -2,7 +2,7 @@ import { hexlify, randomBytes } from 'ethers'
 import { appraiseAttestation } from '../../shared/attestation/appraiseAttestation'
 import type { Attestation } from '../../shared/attestation/attestation'
 import { parseAttestation } from '../../shared/attestation/parseAttestation'
-import { testPolicy } from '../../shared/attestation/policy'
+import { policyFor } from '../../shared/attestation/policy'
 import type { CrypletKey } from '../../shared/attestation/sealedKey'
 import { sealKey } from '../../shared/attestation/sealedKey'
 import { FabricError } from '../../shared/core/errors'
@@ -30,10 +30,12 @@ export type AttestationOrder = {
   readonly sponsor: Address
   /** Host data of the one build that may run, 32 bytes. */
   readonly referenceValue: Hex
+  /** As NODE_ENV says. */
+  readonly environment: string | undefined
 }
 
 /**
- * Asks an enclave app who it is, and appraises the answer as test chains allow.
+ * Asks an enclave app who it is, and appraises the answer by the policy of the chain and the environment.
  *
  * @param line - How to reach it.
  * @param order - For what, and what it must be.
@@ -44,13 +46,13 @@ export async function requireAttestation(
   line: EnclaveLine,
   order: AttestationOrder,
 ): Promise<Attestation> {
-  const { chainId, registry, sponsor, referenceValue } = order
+  const { chainId, registry, sponsor, referenceValue, environment } = order
   const asked = { chainId, registry, sponsor, nonce: hexlify(randomBytes(32)) as Hex }
   const post = { path: '/api/enclave/attest', body: asked, timeoutInMs: ANSWER_IN_MS }
   const attestation = parseAttestation(await postToEnclave(line, post))
   const { verdict, reasons } = appraiseAttestation(attestation, {
     asked,
-    policy: testPolicy({ chainId, referenceValues: [referenceValue] }),
+    policy: policyFor({ chainId, environment, referenceValues: [referenceValue] }),
     operator: line.operator.address,
     recover,
   })

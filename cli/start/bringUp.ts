@@ -34,6 +34,8 @@ export type BringUp = {
   readonly stack: Stack
   readonly plan: StackPlan
   readonly progress: Progress
+  /** As NODE_ENV says: in production no simulated enclave is enrolled. */
+  readonly environment: string | undefined
   readonly clock: Clock
 }
 
@@ -115,7 +117,10 @@ async function deployAll({ stack, plan }: BringUp, chain: DeployChain): Promise<
   return deployed.filter(Boolean).length
 }
 
-async function enrolAll({ plan, clock }: BringUp, chain: DeployChain): Promise<number> {
+async function enrolAll(
+  { plan, environment, clock }: BringUp,
+  chain: DeployChain,
+): Promise<number> {
   const { cryplet, keys, ports, registry, enclaveBundle } = plan
   const hostSigner = await signerFromFile(keys.host)
   const line: EnclaveLine = {
@@ -128,6 +133,7 @@ async function enrolAll({ plan, clock }: BringUp, chain: DeployChain): Promise<n
     registry: registry.address,
     sponsor: localAccount('registrar').address as Address,
     referenceValue: enclaveBundle,
+    environment,
   })
   const desk = openRegistry(chain, registry.address, clock)
   const crypletSigner = await signerFromFile(keys.cryplet)

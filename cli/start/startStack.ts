@@ -86,7 +86,8 @@ async function bringUpAll({ options, io, progress, func }: Start, stack: Stack):
   const tools = func === undefined ? {} : { func }
   if (func !== undefined) ensureKeys(folder)
   const plan = await planStack({ root: io.root, folder, ports, sourceUrls, ...tools })
-  await bringUp({ stack, plan, progress, clock: { nowInMs: Date.now } })
+  const environment = io.env['NODE_ENV']
+  await bringUp({ stack, plan, progress, environment, clock: { nowInMs: Date.now } })
 }
 
 async function serve(start: Start, stack: Stack, interruption: Interruption): Promise<void> {

@@ -1,7 +1,7 @@
 import { keccak256 } from 'ethers'
 import { appraiseAttestation } from '../../shared/attestation/appraiseAttestation'
 import { parseAttestation } from '../../shared/attestation/parseAttestation'
-import { productionPolicy, testPolicy } from '../../shared/attestation/policy'
+import { policyFor } from '../../shared/attestation/policy'
 import type { Address, Hex } from '../../shared/core/hex'
 import { measurementId } from '../../shared/envelope/identifiers'
 import { possessionDigest } from '../../shared/envelope/possessionDigest'
@@ -12,6 +12,7 @@ const registry: Address = '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512'
 const nonce: Hex = `0x${'01'.repeat(32)}`
 const asked = { chainId: 31337, registry, sponsor: PUBLISHER, nonce }
 const hostData = keccak256(Buffer.from('the bundle')) as Hex
+const policy = policyFor({ chainId: 31337, environment: undefined, referenceValues: [hostData] })
 
 let story: Story
 
@@ -46,9 +47,9 @@ describe('POST /api/enclave/attest', () => {
   it('is worth a warning under a test policy, and nothing in production', async () => {
     const attestation = parseAttestation(await story.running.post('attest', asked))
     const check = { asked, operator: operator.address, recover }
-    const test = testPolicy({ chainId: 31337, referenceValues: [hostData] })
-    expect(appraiseAttestation(attestation, { ...check, policy: test }).verdict).toBe('warning')
-    const production = productionPolicy([hostData])
+    expect(appraiseAttestation(attestation, { ...check, policy }).verdict).toBe('warning')
+    const where = { chainId: 31337, environment: 'production' }
+    const production = policyFor({ ...where, referenceValues: [hostData] })
     expect(appraiseAttestation(attestation, { ...check, policy: production })).toMatchObject({
       verdict: 'contraindicated',
       reasons: ['the production policy refuses: simulated, no hardware'],
@@ -59,7 +60,6 @@ describe('POST /api/enclave/attest', () => {
     const own = parseAttestation(await story.running.post('attest', asked))
     story = await story.restarted()
     const { encryptionKey, signer } = story.running.enclave.identity
-    const policy = testPolicy({ chainId: 31337, referenceValues: [hostData] })
     const reasonsOf = (attestation: typeof own, changes: object = {}) => {
       const check = { asked, operator: operator.address, recover, policy, ...changes }
       return appraiseAttestation(attestation, check).reasons

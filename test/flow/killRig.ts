@@ -100,8 +100,9 @@ async function openRig(): Promise<Rig> {
   const stack = new Stack(folder, { version: 1, ports, processes: [] }, { env })
   const { urls: sourceUrls } = readSourceUrls({ env: {}, root, ...silent }, ports.samples)
   const plan = await planStack({ root, folder, ports, sourceUrls })
+  const clock = { nowInMs: Date.now }
   const up = (): Promise<void> =>
-    bringUp({ stack, plan, progress: quiet, clock: { nowInMs: Date.now } })
+    bringUp({ stack, plan, progress: quiet, environment: undefined, clock })
   await up()
   const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
   return { stack, plan, chain, env, up }

@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { appraise } from '../../../shared/attestation/appraise'
 import type { Evidence } from '../../../shared/attestation/evidence'
 import { evidenceHash } from '../../../shared/attestation/evidence'
-import { productionPolicy, testPolicy } from '../../../shared/attestation/policy'
+import { policyFor, TEST_CHAINS } from '../../../shared/attestation/policy'
 import { simulatedEvidence } from '../../../shared/attestation/simulatedEvidence'
 import type { Hex } from '../../../shared/core/hex'
 
 const hostData: Hex = `0x${'ab'.repeat(32)}`
 const nonce: Hex = `0x${'01'.repeat(32)}`
-const onAnvil = testPolicy({ chainId: 31337, referenceValues: [hostData] })
+const here = { chainId: 31337, environment: undefined, referenceValues: [hostData] }
+const onAnvil = policyFor(here)
 const evidence: Evidence = simulatedEvidence({
   hostData,
   nonce,
@@ -35,7 +38,7 @@ describe('appraise', () => {
   })
 
   it('refuses every simulated artefact in production, even of a known build', () => {
-    const policy = productionPolicy([hostData])
+    const policy = policyFor({ ...here, chainId: 1 })
     expect(appraise({ evidence, policy, nonce })).toEqual({
       verdict: 'contraindicated',
       teeClass: 'none',
@@ -67,19 +70,39 @@ describe('appraise', () => {
   })
 })
 
-describe('testPolicy', () => {
-  it.each([1, 10, 137, 8453, 42161, 999999])(
-    'refuses chain %i, where values are real',
-    (chainId) => {
-      expect(() => testPolicy({ chainId, referenceValues: [] })).toThrow(
-        `Simulated evidence cannot be allowed on chain ${String(chainId)}`,
-      )
-    },
-  )
+describe('policyFor', () => {
+  it('lets simulated evidence pass with a warning on test chains, whatever else the environment is', () => {
+    for (const environment of [undefined, '', 'test', 'development']) {
+      expect(policyFor({ ...here, environment })).toMatchObject({
+        name: 'test',
+        allowSimulated: true,
+      })
+    }
+  })
 
-  it('refuses a production environment', () => {
-    const options = { chainId: 31337, environment: 'production', referenceValues: [] }
-    expect(() => testPolicy(options)).toThrow('NODE_ENV=production')
+  it.each([1, 10, 137, 8453, 42161, 999999])('is for production on chain %i', (chainId) => {
+    expect(policyFor({ ...here, chainId })).toEqual({
+      name: 'production',
+      allowSimulated: false,
+      referenceValues: [hostData],
+    })
+  })
+
+  it('is for production in a production environment, on a test chain too', () => {
+    expect(policyFor({ ...here, environment: 'production' })).toMatchObject({
+      name: 'production',
+      allowSimulated: false,
+    })
+  })
+
+  it('knows the test chains of TrustRegistry.sol, and no other', () => {
+    const path = join(__dirname, '../../../contracts/src/TrustRegistry.sol')
+    const [body = ''] = /function _isTestChain[^}]*}/.exec(readFileSync(path, 'utf8')) ?? []
+    const ids = [...body.matchAll(/id == ([0-9_]+)/g)].map(([, digits = '']) =>
+      Number(digits.replaceAll('_', '')),
+    )
+    expect(ids).not.toEqual([])
+    expect([...TEST_CHAINS]).toEqual(ids)
   })
 })
 
