@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { openKey, SealedKeyError } from '../shared/attestation/sealedKey'
+import { InvalidValueError } from '../shared/core/errors'
 import type { Address, Hex } from '../shared/core/hex'
 import { parseAddress, parseFields, parseText, parseWhole } from '../shared/envelope/fields'
 import type { Possession } from '../shared/envelope/possessionDigest'
@@ -88,9 +89,19 @@ export class KeyRing {
  *
  * @param value - JSON, as KeyRequest.
  * @returns The request.
- * @throws InvalidValueError when it is anything else; what was sealed cannot be in it.
+ * @throws SealedKeyError when it is anything else. Nothing of it is told: a key may have been sent unsealed by mistake.
  */
 export function parseKeyRequest(value: unknown): KeyRequest {
+  try {
+    return parse(value)
+  } catch (error) {
+    if (!(error instanceof InvalidValueError)) throw error
+    // Not as the cause: the parsers' messages quote what they got.
+    throw new SealedKeyError(`${error.argument}: expected ${error.expected}`)
+  }
+}
+
+function parse(value: unknown): KeyRequest {
   const fields = parseFields(value, 'request', ['cryplet', 'jwe', 'possession'])
   const { possession } = fields
   return {

@@ -48,8 +48,13 @@ describe('the deployable enclave app, on a Functions host that asks for keys', (
       const asked = { chainId: 31337, registry: PUBLISHER, sponsor: PUBLISHER, nonce }
       const { evidence } = parseAttestation(await post('attest', asked))
       expect(evidence.hostData).toBe(keccak256(readFileSync(join(appDir, 'main.js'))))
-      for (const name of ['keys', 'observe', 'execute']) {
-        await expect(post(name, {})).rejects.toMatchObject({ problem: { code: 'INVALID_VALUE' } })
+      const refusals = {
+        keys: 'SEALED_KEY_INVALID',
+        observe: 'INVALID_VALUE',
+        execute: 'INVALID_VALUE',
+      }
+      for (const [name, code] of Object.entries(refusals)) {
+        await expect(post(name, {})).rejects.toMatchObject({ problem: { code } })
       }
     } finally {
       await host.stop()

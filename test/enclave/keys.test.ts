@@ -74,6 +74,20 @@ describe('POST /api/enclave/keys', () => {
     })
   })
 
+  it.each<[string, unknown, string]>([
+    ['as the jwe', { cryplet: 'marketClose', jwe: CRYPLET_KEY }, 'jwe: expected a text like'],
+    ['as the name', { cryplet: CRYPLET_KEY, jwe: 'a.b.c.d.e' }, 'cryplet: expected a text like'],
+    ['as a member', { cryplet: 'marketClose', [CRYPLET_KEY]: 1 }, 'request: expected no members but'],
+    ['as the whole body', CRYPLET_KEY, 'request: expected an object'],
+  ])('quotes no key that was sent unsealed %s, and says what is wrong', async (_, body, fault) => {
+    const error = await story.running.post('keys', body).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ problem: { status: 422, code: 'SEALED_KEY_INVALID' } })
+    expect(String(error)).toContain(fault)
+    for (const said of [String(error), JSON.stringify(error), story.running.logged()]) {
+      expect(said).not.toContain('c1c1')
+    }
+  })
+
   it('shows no key in an answer, an error or a log line', async () => {
     const { encryptionKey } = story.running.enclave.identity
     const bad = `${CRYPLET_KEY}c1` as Hex
