@@ -6,6 +6,7 @@ import { parseAddress, parseFields, parseText, parseWhole } from '../shared/enve
 import type { Possession } from '../shared/envelope/possessionDigest'
 import { possessionDigest } from '../shared/envelope/possessionDigest'
 import { requireCryplet } from '../shared/execution/container'
+import { RequestRefusedError } from '../shared/execution/errors'
 import type { LoadedCryplet } from '../shared/execution/loadCryplets'
 import { parseCrypletName } from '../shared/execution/parseRequests'
 import { localSigner } from '../shared/signing/localSigner'
@@ -30,9 +31,15 @@ export type KeyReceipt = {
   readonly possession?: Hex
 }
 
+type HeldKey = {
+  readonly signer: Signer
+  /** Of the request that brought it, Unix seconds. */
+  readonly time: number
+}
+
 /** The tier-1 keys that have come since the start. They are in memory alone, and nothing gives them out. */
 export class KeyRing {
-  readonly #signers = new Map<Hex, Signer>()
+  readonly #keys = new Map<Hex, HeldKey>()
 
   /**
    * Takes keys for some Cryplets.
@@ -52,26 +59,29 @@ export class KeyRing {
    * @returns Undefined until it has come.
    */
   find(crypletId: Hex): Signer | undefined {
-    return this.#signers.get(crypletId)
+    return this.#keys.get(crypletId)?.signer
   }
 
   /**
    * Opens a sealed key and keeps it, in place of the one that was there.
    *
    * @param request - The sealed key, and its Cryplet.
+   * @param time - When the operator signed the request, Unix seconds; later than for the key that is there, so that
+   *   nobody who kept an earlier request puts its key back.
    * @returns Its address, and proof of possession if that was asked for.
    * @throws CrypletUnknownError when the Cryplet is not built in.
    * @throws SealedKeyError when it is not for this container, or for another Cryplet than was named.
    * @throws PrivateKeyInvalidError when it is no key.
+   * @throws RequestRefusedError when a key of that time or a later one is there.
    */
-  async receive(request: KeyRequest): Promise<KeyReceipt> {
+  async receive(request: KeyRequest, time: number): Promise<KeyReceipt> {
     const { crypletId } = requireCryplet({ cryplets: this.cryplets }, request.cryplet)
     const key = await openKey(request.jwe, this.decryptionKey)
     if (key.crypletId !== crypletId) {
       throw new SealedKeyError(`it is for the Cryplet ${key.crypletId}, not for ${crypletId}`)
     }
     const signer = localSigner(key.privateKey, 'the sealed key')
-    this.#signers.set(crypletId, signer)
+    this.#keep(crypletId, { signer, time })
     const receipt = { cryplet: request.cryplet, crypletId, address: signer.address }
     if (!request.possession) return receipt
     const digest = possessionDigest({
@@ -81,6 +91,16 @@ export class KeyRing {
       ref: crypletId,
     })
     return { ...receipt, possession: await signer.sign(digest) }
+  }
+
+  #keep(crypletId: Hex, key: HeldKey): void {
+    const { time } = this.#keys.get(crypletId) ?? { time: 0 }
+    if (key.time <= time) {
+      const reason = `its time is ${String(key.time)}, but a key of ${String(time)} is here already`
+      // Retryable: signed anew, it is later.
+      throw new RequestRefusedError(reason, true)
+    }
+    this.#keys.set(crypletId, key)
   }
 }
 

@@ -11,6 +11,8 @@ export type Order = {
   readonly body: unknown
   /** Id of the wake that it was signed for, 32 bytes. */
   readonly run: Hex
+  /** When it was signed, Unix seconds. */
+  readonly time: number
   readonly log: Log
 }
 
@@ -43,7 +45,7 @@ export function operatorOnly(
   return async ({ url, headers, bodyText, log }) => {
     const text = await bodyText()
     const { pathname, search } = new URL(url)
-    const run = verifyRequest({ path: `${pathname}${search}`, body: text, headers }, policy)
-    return { status: 200, json: await serve({ body: parseJsonText(text), run, log }) }
+    const signed = verifyRequest({ path: `${pathname}${search}`, body: text, headers }, policy)
+    return { status: 200, json: await serve({ body: parseJsonText(text), ...signed, log }) }
   }
 }

@@ -33,10 +33,12 @@ export function attestRoute(enclave: Enclave): HttpRoute {
  */
 export function keysRoute(enclave: Enclave): HttpRoute {
   const { keyRing, requests } = enclave
-  return route(
-    'keys',
-    operatorOnly(requests, ({ body }) => keyRing.receive(parseKeyRequest(body))),
-  )
+  const handler = operatorOnly(requests, async ({ body, time, log }) => {
+    const receipt = await keyRing.receive(parseKeyRequest(body), time)
+    log.info('key taken', { cryplet: receipt.cryplet, address: receipt.address })
+    return receipt
+  })
+  return route('keys', handler)
 }
 
 /**

@@ -45,7 +45,7 @@ const TYPES = {
  * Signs a request to the enclave.
  *
  * Within the window the same request may be sent again: observing again gives a record that nobody stores, executing
- * again gives the same bytes, and a key sent again is the same key.
+ * again gives the same bytes. A key is not taken again: its time must be after the last one's (KeyRing).
  *
  * @param request - What to sign.
  * @param signer - The operator's, that is tier 3's.
@@ -67,6 +67,9 @@ export type ReceivedRequest = Pick<EnclaveRequest, 'path' | 'body'> & {
   readonly headers: HttpHeaders
 }
 
+/** What the operator's signature says of a request besides its body. */
+export type VerifiedRequest = Pick<EnclaveRequest, 'run' | 'time'>
+
 /** Whom the enclave obeys, and how it knows. */
 export type RequestPolicy = {
   readonly operator: Address
@@ -79,27 +82,30 @@ export type RequestPolicy = {
  *
  * @param received - Path, body and headers as they came.
  * @param policy - Whom to obey.
- * @returns The run that the request serves, 32 bytes.
+ * @returns The run that the request serves, and when it was signed.
  * @throws RequestRefusedError saying which part is missing or wrong.
  */
-export function verifyRequest(received: ReceivedRequest, policy: RequestPolicy): Hex {
+export function verifyRequest(received: ReceivedRequest, policy: RequestPolicy): VerifiedRequest {
   const { path, body, headers } = received
   const { operator, recover, clock } = policy
-  const time = requireHeader(headers, TIME, /^[1-9][0-9]{0,14}$/)
+  const time = Number(requireHeader(headers, TIME, /^[1-9][0-9]{0,14}$/))
   const run = parseHex(requireHeader(headers, RUN, /^0x[0-9a-f]{64}$/), RUN, 32)
   const signature = parseHex(requireHeader(headers, SIGNATURE, /^0x[0-9a-f]{128}$/), SIGNATURE, 64)
   const now = nowInSeconds(clock)
-  if (Math.abs(Number(time) - now) > REQUEST_WINDOW_IN_SECONDS) {
+  if (Math.abs(time - now) > REQUEST_WINDOW_IN_SECONDS) {
     // Retryable: it may have waited too long on its way, and is signed anew when it is sent again.
-    throw new RequestRefusedError(`its time is ${time}, but here it is ${String(now)}`, true)
+    throw new RequestRefusedError(
+      `its time is ${String(time)}, but here it is ${String(now)}`,
+      true,
+    )
   }
-  const signer = recover(requestDigest({ path, body, run, time: Number(time) }), signature)
+  const signer = recover(requestDigest({ path, body, run, time }), signature)
   if (signer !== operator) {
     throw new RequestRefusedError(
       `for this path, body, run and time its signature is by ${signer ?? 'nobody'}, not by ${operator}`,
     )
   }
-  return run
+  return { run, time }
 }
 
 function requireHeader(headers: HttpHeaders, name: string, pattern: RegExp): string {

@@ -5,6 +5,8 @@ import { localSigner } from '../../shared/signing/localSigner'
 import {
   CRYPLET_ID,
   CRYPLET_KEY,
+  later,
+  NEWER_KEY,
   observed,
   openStory,
   PUBLISHER,
@@ -74,10 +76,35 @@ describe('POST /api/enclave/keys', () => {
     })
   })
 
+  it('takes a newer key in place of the one that is there, and logs whose it is', async () => {
+    await story.running.sendKey()
+    const answer = await story.running.sendKey(NEWER_KEY, later)
+    const { address } = localSigner(NEWER_KEY)
+    expect(answer).toMatchObject({ address })
+    expect(story.running.logged()).toContain(`key taken cryplet=marketClose address=${address}`)
+    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.address).toBe(address)
+  })
+
+  it('does not put an earlier key back when its request is replayed within the window', async () => {
+    const { encryptionKey } = story.running.enclave.identity
+    const jwe = await sealKey({ crypletId: CRYPLET_ID, privateKey: CRYPLET_KEY }, encryptionKey)
+    const replay = () => story.running.post('keys', { cryplet: 'marketClose', jwe })
+    await replay()
+    await expect(replay()).rejects.toMatchObject({ problem: { code: 'REQUEST_REFUSED' } })
+    await story.running.sendKey(NEWER_KEY, later)
+    await expect(replay()).rejects.toThrow('a key of 1795208470 is here already')
+    const newer = localSigner(NEWER_KEY).address
+    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.address).toBe(newer)
+  })
+
   it.each<[string, unknown, string]>([
     ['as the jwe', { cryplet: 'marketClose', jwe: CRYPLET_KEY }, 'jwe: expected a text like'],
     ['as the name', { cryplet: CRYPLET_KEY, jwe: 'a.b.c.d.e' }, 'cryplet: expected a text like'],
-    ['as a member', { cryplet: 'marketClose', [CRYPLET_KEY]: 1 }, 'request: expected no members but'],
+    [
+      'as a member',
+      { cryplet: 'marketClose', [CRYPLET_KEY]: 1 },
+      'request: expected no members but',
+    ],
     ['as the whole body', CRYPLET_KEY, 'request: expected an object'],
   ])('quotes no key that was sent unsealed %s, and says what is wrong', async (_, body, fault) => {
     const error = await story.running.post('keys', body).catch((thrown: unknown) => thrown)

@@ -27,10 +27,13 @@ export const SLOT = 1_795_208_400
 export const PUBLISHER: Address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 export const BUNDLE: Hex = `0x${'5a'.repeat(32)}`
 export const CRYPLET_KEY: Hex = `0x${'c1'.repeat(32)}`
+export const NEWER_KEY: Hex = `0x${'c2'.repeat(32)}`
 export const CRYPLET_ID = idOf(PUBLISHER, 'marketClose')
 
 const now = SLOT + 60
 export const clock: Clock = { nowInMs: () => now * 1000 }
+// Within the window in which the enclave takes requests.
+export const later: Clock = { nowInMs: () => (now + 10) * 1000 }
 export const operator = localSigner(`0x${'41'.repeat(32)}`)
 export const stranger = localSigner(`0x${'42'.repeat(32)}`)
 
@@ -93,7 +96,8 @@ export type RunningEnclave = {
   readonly asStranger: Execution
   /** Sends a body to one of its routes, signed for no run. */
   readonly post: (name: string, body: unknown, signer?: Signer) => Promise<unknown>
-  readonly sendKey: () => Promise<unknown>
+  /** CRYPLET_KEY, signed at `clock`'s time, unless told otherwise. */
+  readonly sendKey: (privateKey?: Hex, at?: Clock) => Promise<unknown>
   readonly close: () => Promise<void>
 }
 
@@ -114,10 +118,13 @@ export async function startEnclave(origin: string, folder: string): Promise<Runn
     execution: remoteExecution({ ...line, recover }),
     asStranger: remoteExecution({ ...line, recover, operator: stranger }),
     post,
-    sendKey: async () => {
-      const key = { crypletId: CRYPLET_ID, privateKey: CRYPLET_KEY }
-      const jwe = await sealKey(key, enclave.identity.encryptionKey)
-      return post('keys', { cryplet: 'marketClose', jwe })
+    sendKey: async (privateKey = CRYPLET_KEY, at = clock) => {
+      const jwe = await sealKey(
+        { crypletId: CRYPLET_ID, privateKey },
+        enclave.identity.encryptionKey,
+      )
+      const sent = { path: '/api/enclave/keys', body: { cryplet: 'marketClose', jwe } }
+      return postToEnclave({ ...line, clock: at }, { ...sent, timeoutInMs: 5_000 })
     },
   }
 }

@@ -22,17 +22,17 @@ async function verify(changes: object = {}, headers: Record<string, string> = {}
 }
 
 describe('verifyRequest', () => {
-  it('admits what the operator signed, and gives the run', async () => {
-    await expect(verify()).resolves.toBe(run)
+  it('admits what the operator signed, and gives its run and time', async () => {
+    await expect(verify()).resolves.toEqual({ run, time: now })
   })
 
   it('admits a request without a run', async () => {
     const headers = new Headers(await signRequest({ ...request, run: NO_RUN }, operator))
-    expect(verifyRequest({ ...request, headers }, policyAt(now))).toBe(NO_RUN)
+    expect(verifyRequest({ ...request, headers }, policyAt(now))).toMatchObject({ run: NO_RUN })
   })
 
   it.each([-60, 60])('admits a request whose time is %i s away', async (seconds) => {
-    await expect(verify({}, {}, now + seconds)).resolves.toBe(run)
+    await expect(verify({}, {}, now + seconds)).resolves.toMatchObject({ run })
   })
 
   it.each([-61, 61, 86_400])('refuses a request replayed or kept for %i s', async (seconds) => {
