@@ -64,7 +64,7 @@ export function composeEnclave(parts: EnclaveParts): Enclave {
     keyRing,
     execution: localExecution({
       cryplets,
-      crypletSigner: (crypletId) => keyRing.find(crypletId),
+      crypletKeys: (crypletId) => keyRing.find(crypletId),
       enclaveSigner,
       recover,
       clock,

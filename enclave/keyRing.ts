@@ -5,6 +5,7 @@ import type { Address, Hex } from '../shared/core/hex'
 import { parseAddress, parseFields, parseText, parseWhole } from '../shared/envelope/fields'
 import type { Possession } from '../shared/envelope/possessionDigest'
 import { possessionDigest } from '../shared/envelope/possessionDigest'
+import type { CrypletKeys } from '../shared/execution/container'
 import { requireCryplet } from '../shared/execution/container'
 import { RequestRefusedError } from '../shared/execution/errors'
 import type { LoadedCryplet } from '../shared/execution/loadCryplets'
@@ -31,15 +32,14 @@ export type KeyReceipt = {
   readonly possession?: Hex
 }
 
-type HeldKey = {
-  readonly signer: Signer
-  /** Of the request that brought it, Unix seconds. */
+type HeldKeys = CrypletKeys & {
+  /** Of the request that brought the newest, Unix seconds. */
   readonly time: number
 }
 
 /** The tier-1 keys that have come since the start. They are in memory alone, and nothing gives them out. */
 export class KeyRing {
-  readonly #keys = new Map<Hex, HeldKey>()
+  readonly #keys = new Map<Hex, HeldKeys>()
 
   /**
    * Takes keys for some Cryplets.
@@ -53,17 +53,17 @@ export class KeyRing {
   ) {}
 
   /**
-   * Finds a key.
+   * Finds the keys of a Cryplet.
    *
    * @param crypletId - 32 bytes.
-   * @returns Undefined until it has come.
+   * @returns Undefined until one has come.
    */
-  find(crypletId: Hex): Signer | undefined {
-    return this.#keys.get(crypletId)?.signer
+  find(crypletId: Hex): CrypletKeys | undefined {
+    return this.#keys.get(crypletId)
   }
 
   /**
-   * Opens a sealed key and keeps it, in place of the one that was there.
+   * Opens a sealed key and signs with it from now on, in place of the one that was there: of that the address stays.
    *
    * @param request - The sealed key, and its Cryplet.
    * @param time - When the operator signed the request, Unix seconds; later than for the key that is there, so that
@@ -81,7 +81,7 @@ export class KeyRing {
       throw new SealedKeyError(`it is for the Cryplet ${key.crypletId}, not for ${crypletId}`)
     }
     const signer = localSigner(key.privateKey, 'the sealed key')
-    this.#keep(crypletId, { signer, time })
+    this.#keep(crypletId, signer, time)
     const receipt = { cryplet: request.cryplet, crypletId, address: signer.address }
     if (!request.possession) return receipt
     const digest = possessionDigest({
@@ -93,14 +93,15 @@ export class KeyRing {
     return { ...receipt, possession: await signer.sign(digest) }
   }
 
-  #keep(crypletId: Hex, key: HeldKey): void {
-    const { time } = this.#keys.get(crypletId) ?? { time: 0 }
-    if (key.time <= time) {
-      const reason = `its time is ${String(key.time)}, but a key of ${String(time)} is here already`
+  #keep(crypletId: Hex, signer: Signer, time: number): void {
+    const before = this.#keys.get(crypletId)
+    if (before !== undefined && time <= before.time) {
+      const reason = `its time is ${String(time)}, but a key of ${String(before.time)} is here already`
       // Retryable: signed anew, it is later.
       throw new RequestRefusedError(reason, true)
     }
-    this.#keys.set(crypletId, key)
+    const addresses = [...new Set([signer.address, ...(before?.addresses ?? [])])]
+    this.#keys.set(crypletId, { signer, addresses, time })
   }
 }
 

@@ -5,7 +5,6 @@ import { parseFields, parseWhole } from './fields'
 import { hasHighS } from './openSeals'
 import { parseRunFacts, provenanceHash, type RunFacts } from './provenance'
 import type { Recover } from './recover'
-import { requireSigner } from './sealedEnvelope'
 import { bytes32Word, hashWords, typedDigest, typeHash, uintWord } from './typedData'
 
 /**
@@ -28,8 +27,8 @@ export type SignedRecord = {
 /** Who must have signed a record, and how that is found. */
 export type RecordCheck = {
   readonly recover: Recover
-  /** The tier-1 key; any when left out. */
-  readonly signer?: Address
+  /** Throws for whoever may not have signed; anybody may when left out. */
+  readonly assertSigner?: (signer: Address) => void
 }
 
 /**
@@ -64,7 +63,7 @@ export function recordDigest(record: Omit<SignedRecord, 'signature'>): Hex {
  * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
  * @throws EnvelopeMismatchError when its run is not that of its wake.
  * @throws SealHighSError, SealInvalidError when the signature cannot be anybody's.
- * @throws SignerMismatchError when another key signed it.
+ * @throws what assertSigner throws.
  */
 export function parseSignedRecord(value: unknown, check: RecordCheck): SignedRecord {
   const fields = parseFields(value, 'record', RECORD_FIELDS)
@@ -81,7 +80,7 @@ export function parseSignedRecord(value: unknown, check: RecordCheck): SignedRec
   if (hasHighS(record.signature)) throw new SealHighSError('record')
   const signer = check.recover(recordDigest(record), record.signature)
   if (signer === undefined) throw new SealInvalidError('record')
-  if (check.signer) requireSigner('record', signer, check.signer)
+  check.assertSigner?.(signer)
   return record
 }
 

@@ -1,16 +1,24 @@
 import type { Clock } from '../core/clock'
-import type { Hex } from '../core/hex'
+import type { Address, Hex } from '../core/hex'
 import type { Recover } from '../envelope/recover'
 import type { Signer } from '../signing/signer'
 import type { Network } from '../sources/network'
 import { CrypletUnknownError, KeyNotHereError } from './errors'
 import type { LoadedCryplet } from './loadCryplets'
 
+/** The tier-1 keys of one Cryplet. */
+export type CrypletKeys = {
+  /** The newest, which alone signs. */
+  readonly signer: Signer
+  /** Of all that have come, whose records are accepted: a key may be rotated between observing and executing. */
+  readonly addresses: readonly Address[]
+}
+
 /** Where Cryplets run: their code and keys, and the world as they may see it. */
 export type Container = {
   readonly cryplets: readonly LoadedCryplet[]
-  /** Finds a tier-1 key, by crypletId. */
-  readonly crypletSigner: (crypletId: Hex) => Signer | undefined
+  /** Finds what has come of a Cryplet's tier-1 keys, by crypletId. */
+  readonly crypletKeys: (crypletId: Hex) => CrypletKeys | undefined
   /** Tier 2. */
   readonly enclaveSigner: Signer
   readonly recover: Recover
@@ -37,15 +45,15 @@ export function requireCryplet(
 }
 
 /**
- * Finds a Cryplet's tier-1 key.
+ * Finds a Cryplet's tier-1 keys.
  *
- * @param container - Where it must be.
- * @param cryplet - Whose key.
- * @returns The key.
+ * @param container - Where they must be.
+ * @param cryplet - Whose keys.
+ * @returns The keys.
  * @throws KeyNotHereError, retryable, when its publisher has not sent it since the start.
  */
-export function requireSigner(container: Container, cryplet: LoadedCryplet): Signer {
-  const signer = container.crypletSigner(cryplet.crypletId)
-  if (!signer) throw new KeyNotHereError(cryplet.definition.name)
-  return signer
+export function requireKeys(container: Container, cryplet: LoadedCryplet): CrypletKeys {
+  const keys = container.crypletKeys(cryplet.crypletId)
+  if (!keys) throw new KeyNotHereError(cryplet.definition.name)
+  return keys
 }

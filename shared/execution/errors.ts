@@ -1,5 +1,5 @@
 import { FabricError } from '../core/errors'
-import type { Hex } from '../core/hex'
+import type { Address, Hex } from '../core/hex'
 import type { Problem } from '../core/problem'
 
 /** A Cryplet that is not built into this app. */
@@ -25,6 +25,22 @@ export class KeyNotHereError extends FabricError {
   constructor(readonly cryplet: string) {
     super(
       `The key of ${cryplet} is not here: it lives in memory, and its publisher sends it sealed after each start.`,
+    )
+  }
+}
+
+/** A record by a key that has not come since this container started: it may still come. */
+export class RecordKeyUnknownError extends FabricError {
+  override readonly name = 'RecordKeyUnknownError'
+  readonly code = 'RECORD_KEY_UNKNOWN'
+  readonly retryable = true
+
+  constructor(
+    readonly signer: Address,
+    readonly known: readonly Address[],
+  ) {
+    super(
+      `The record was signed by ${signer}, but the keys that have come are ${known.join(', ')}. After a rotation and a restart the earlier key must be sent before the newest; or a byte of the record was changed.`,
     )
   }
 }

@@ -8,8 +8,8 @@ import { valuesOf } from '../sources/valuesOf'
 import type { RunOutcome } from './claimOf'
 import { claimOf } from './claimOf'
 import type { Container } from './container'
-import { requireCryplet, requireSigner } from './container'
-import { CodeHashMismatchError, WakeMismatchError } from './errors'
+import { requireCryplet, requireKeys } from './container'
+import { CodeHashMismatchError, RecordKeyUnknownError, WakeMismatchError } from './errors'
 import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
 import { speaksForSlot } from './speaksForSlot'
@@ -18,7 +18,7 @@ import { speaksForSlot } from './speaksForSlot'
 export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readonly record: unknown }
 
 /**
- * Runs a Cryplet on a record that this container's own tier-1 key signed, and seals a claim for each delivery.
+ * Runs a Cryplet on a record that one of its tier-1 keys signed in this container, and seals a claim for each delivery.
  *
  * Nothing but the request enters: no clock, no network. So the same request gives the same bytes while the tier-2 key
  * lives, and after a restart the same but for tier 2's seal.
@@ -27,7 +27,8 @@ export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readon
  * @param request - Which Cryplet, on what, for whom.
  * @returns Claims with the seals of tiers 1 and 2, in the order of the deliveries.
  * @throws CrypletUnknownError, KeyNotHereError.
- * @throws SignerMismatchError and what else parseSignedRecord throws, when the record is not ours.
+ * @throws RecordKeyUnknownError, retryable, when the record is by a key that has not come since the start.
+ * @throws what parseSignedRecord throws, when the record is none.
  * @throws CodeHashMismatchError when the record or a delivery is of other code than runs here.
  */
 export async function executeRecord(
@@ -35,9 +36,13 @@ export async function executeRecord(
   request: UnverifiedExecuteRequest,
 ): Promise<ExecuteResult> {
   const cryplet = requireCryplet(container, request.cryplet)
-  const signer = requireSigner(container, cryplet)
-  const check = { recover: container.recover, signer: signer.address }
-  const record = parseSignedRecord(request.record, check)
+  const { signer, addresses } = requireKeys(container, cryplet)
+  const record = parseSignedRecord(request.record, {
+    recover: container.recover,
+    assertSigner: (by) => {
+      if (!addresses.includes(by)) throw new RecordKeyUnknownError(by, addresses)
+    },
+  })
   assertOwn(cryplet, record)
   for (const terms of request.deliveries) requireCode(terms.codeHash, cryplet.codeHash)
   const outcome = run(cryplet, record)

@@ -4,7 +4,7 @@ import { wakeId } from '../core/ids'
 import { recordDigest } from '../envelope/record'
 import { observeAll } from '../sources/observeAll'
 import type { Container } from './container'
-import { requireCryplet, requireSigner } from './container'
+import { requireCryplet, requireKeys } from './container'
 import { SlotInFutureError, WakeMismatchError } from './errors'
 import type { ObserveRequest, ObserveResult } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
@@ -27,7 +27,7 @@ export async function observeWake(
   request: ObserveRequest,
 ): Promise<ObserveResult> {
   const cryplet = requireCryplet(container, request.cryplet)
-  const signer = requireSigner(container, cryplet)
+  const { signer } = requireKeys(container, cryplet)
   assertWake(cryplet, request)
   const { clock, network } = container
   const { runId, wake } = request

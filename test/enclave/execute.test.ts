@@ -10,6 +10,8 @@ import { recover } from '../../shared/signing/recover'
 import {
   CRYPLET_ID,
   CRYPLET_KEY,
+  later,
+  NEWER_KEY,
   observed,
   openStory,
   operator,
@@ -104,10 +106,10 @@ describe('POST /api/enclave/execute', () => {
         return { ...record, facts: { ...facts, observations } }
       },
     ],
-  ])('refuses a record whose %s was altered', async (_, alter) => {
+  ])('refuses a record whose %s was altered, as one by an unknown key', async (_, alter) => {
     const record = alter(await observed(story.running))
     await expect(execute(record)).rejects.toMatchObject({
-      problem: { status: 422, code: 'SEAL_SIGNER_MISMATCH', retryable: false },
+      problem: { status: 503, code: 'RECORD_KEY_UNKNOWN', retryable: true },
     })
   })
 
@@ -115,8 +117,38 @@ describe('POST /api/enclave/execute', () => {
     const record = await observed(story.running)
     const signature = await operator.sign(recordDigest(record))
     await expect(execute({ ...record, signature })).rejects.toThrow(
-      `was signed by ${operator.address}, expected ${cryplet.address}`,
+      `was signed by ${operator.address}, but the keys that have come are ${cryplet.address}.`,
     )
+  })
+
+  it('takes the record of an earlier key after a rotation, and seals by the newest', async () => {
+    const record = await observed(story.running)
+    await story.running.sendKey(NEWER_KEY, later)
+    const { envelopes } = await execute(record)
+    const [inner] = envelopes
+    const sealed = parseInnerEnvelope(inner, {
+      recover,
+      terms: termsOf(story.codeHash),
+      crypletId: CRYPLET_ID,
+      provenance: provenanceHash(record.facts),
+      signers: {
+        cryplet: localSigner(NEWER_KEY).address,
+        enclave: story.running.enclave.identity.signer.address,
+      },
+    })
+    expect(sealed.claim).toMatchObject({ codeHash: story.codeHash })
+  })
+
+  it('takes the record of an earlier key after a restart once that key has come too', async () => {
+    const record = await observed(story.running)
+    story = await story.restarted()
+    await story.running.sendKey(NEWER_KEY)
+    await expect(execute(record)).rejects.toMatchObject({
+      retryable: true,
+      problem: { status: 503, code: 'RECORD_KEY_UNKNOWN' },
+    })
+    await story.running.sendKey(CRYPLET_KEY, later)
+    await expect(execute(record)).resolves.toBeDefined()
   })
 
   it('refuses a record of other code, though its own key signed it', async () => {

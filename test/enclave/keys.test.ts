@@ -82,7 +82,7 @@ describe('POST /api/enclave/keys', () => {
     const { address } = localSigner(NEWER_KEY)
     expect(answer).toMatchObject({ address })
     expect(story.running.logged()).toContain(`key taken cryplet=marketClose address=${address}`)
-    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.address).toBe(address)
+    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.signer.address).toBe(address)
   })
 
   it('does not put an earlier key back when its request is replayed within the window', async () => {
@@ -94,7 +94,7 @@ describe('POST /api/enclave/keys', () => {
     await story.running.sendKey(NEWER_KEY, later)
     await expect(replay()).rejects.toThrow('a key of 1795208470 is here already')
     const newer = localSigner(NEWER_KEY).address
-    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.address).toBe(newer)
+    expect(story.running.enclave.keyRing.find(CRYPLET_ID)?.signer.address).toBe(newer)
   })
 
   it.each<[string, unknown, string]>([

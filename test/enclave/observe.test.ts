@@ -38,8 +38,10 @@ describe('POST /api/enclave/observe', () => {
     expect(story.running.logged()).toContain(
       `point observe run=${runId}\nrecord signed run=${runId}`,
     )
-    const check = { recover, signer: cryplet.address }
+    const assertSigner = jest.fn()
+    const check = { recover, assertSigner }
     expect(parseSignedRecord(JSON.parse(JSON.stringify(record)), check)).toEqual(record)
+    expect(assertSigner).toHaveBeenCalledWith(cryplet.address)
     const { codeHash } = story
     expect(record).toMatchObject({ runId, codeHash, fetchedAt: SLOT + 60 })
     const { origin } = story.sources

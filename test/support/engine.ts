@@ -98,7 +98,10 @@ export function startEngine(options: EngineOptions): Engine {
   } as const
   const execution = localExecution({
     cryplets: [cryplet],
-    crypletSigner: () => fixture.signers.cryplet,
+    crypletKeys: () => ({
+      signer: fixture.signers.cryplet,
+      addresses: [fixture.signers.cryplet.address],
+    }),
     enclaveSigner: fixture.signers.enclave,
     recover,
     clock,

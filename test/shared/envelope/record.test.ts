@@ -1,4 +1,5 @@
-import type { Hex } from '../../../shared/core/hex'
+import type { Address, Hex } from '../../../shared/core/hex'
+import { SignerMismatchError } from '../../../shared/envelope/errors'
 import { parseSignedRecord, recordDigest, type SignedRecord } from '../../../shared/envelope/record'
 import { recover } from '../../../shared/signing/recover'
 import { thrownBy } from '../../support/thrownBy'
@@ -10,7 +11,14 @@ const unsigned = {
   fetchedAt: 1_795_208_401,
   codeHash: golden.preimages.codeHash.hash,
 }
-const check = { recover, signer: addresses.cryplet }
+const check = {
+  recover,
+  assertSigner: (signer: Address) => {
+    if (signer !== addresses.cryplet) {
+      throw new SignerMismatchError('record', signer, addresses.cryplet)
+    }
+  },
+}
 const aRecord = async (): Promise<SignedRecord> => ({
   ...unsigned,
   signature: await signers.cryplet.sign(recordDigest(unsigned)),
