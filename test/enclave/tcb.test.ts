@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 
 const root = join(__dirname, '../..')
@@ -28,8 +28,17 @@ async function reach(): Promise<{ readonly files: string[]; readonly packages: s
   const files = Object.keys(metafile.inputs)
     .filter((path) => !path.includes('node_modules/'))
     .sort()
-  // Loaded at run time, because it is native.
-  return { files, packages: [...new Set([...packages, 'secp256k1'])].sort() }
+  return { files, packages: [...new Set(packages)].sort() }
+}
+
+// What the build ships beside main.js, because it is native and found by its path: it is trusted as well.
+function beside(): readonly string[] {
+  const app = join(root, 'dist/enclave')
+  const entries = readdirSync(join(app, 'node_modules'), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !/^(?:LICENSE|package\.json)$/.test(entry.name))
+    .map((entry) => relative(app, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
 }
 
 describe("the enclave's trusted computing base", () => {
@@ -46,7 +55,12 @@ describe("the enclave's trusted computing base", () => {
     process.stdout.write(
       `trusted computing base: ${String(files.length)} files of ours, ${String(count)} lines; packages: ${packages.join(', ')}\n`,
     )
-    const found = [...files, ...packages.map((name) => `package ${name}`), ''].join('\n')
+    const found = [
+      ...files,
+      ...packages.map((name) => `package ${name}`),
+      ...beside().map((path) => `beside main.js: ${path}`),
+      '',
+    ].join('\n')
     if (process.env['UPDATE_TCB'] === '1') writeFileSync(list, found)
     // When this fails and the change is meant: UPDATE_TCB=1 npx jest test/enclave/tcb
     expect({
@@ -56,6 +70,12 @@ describe("the enclave's trusted computing base", () => {
       file: 'enclave/tcb.txt; update: UPDATE_TCB=1 npx jest test/enclave/tcb',
       found: readFileSync(list, 'utf8'),
     })
+  })
+
+  it('lists the native code, its loader and what else is found at run time', () => {
+    const shipped = beside()
+    expect(shipped).toContain('node_modules/node-gyp-build/node-gyp-build.js')
+    expect(shipped.some((path) => path.endsWith('.node'))).toBe(true)
   })
 
   it('holds nothing of the chain, the store, the workflows or the command line', () => {
