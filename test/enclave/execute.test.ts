@@ -121,6 +121,27 @@ describe('POST /api/enclave/execute', () => {
     )
   })
 
+  it('answers 503, retryable, until the tier-1 key has come', async () => {
+    const record = await observed(story.running)
+    story = await story.restarted()
+    await expect(execute(record)).rejects.toMatchObject({
+      retryable: true,
+      problem: { status: 503, code: 'KEY_NOT_HERE' },
+    })
+  })
+
+  it.each<[string, Partial<SignedRecord>]>([
+    ['SEAL_INVALID', { signature: `0x${'00'.repeat(64)}` }],
+    ['SEAL_HIGH_S', { signature: `0x${'11'.repeat(32)}7f${'ff'.repeat(31)}` }],
+    ['ENVELOPE_MISMATCH', { runId: `0x${'7b'.repeat(32)}` }],
+  ])('refuses by %s a record that cannot be one', async (code, changes) => {
+    const record = { ...(await observed(story.running)), ...changes }
+    await expect(execute(record)).rejects.toMatchObject({
+      retryable: false,
+      problem: { status: 422, code },
+    })
+  })
+
   it('takes the record of an earlier key after a rotation, and seals by the newest', async () => {
     const record = await observed(story.running)
     await story.running.sendKey(NEWER_KEY, later)

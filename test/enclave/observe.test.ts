@@ -4,11 +4,13 @@ import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
 import {
   CRYPLET_KEY,
+  enclaveFolder,
   observeAt,
   observed,
   openStory,
   SLOT,
   type Story,
+  startEnclave,
 } from '../support/enclaveFixture'
 
 const cryplet = localSigner(CRYPLET_KEY)
@@ -95,6 +97,21 @@ describe('POST /api/enclave/observe', () => {
     await expect(observe({ ...request, cryplet: 'other' })).rejects.toMatchObject({
       problem: { status: 404, code: 'CRYPLET_UNKNOWN' },
     })
+  })
+
+  it('refuses a slot after the last year of the calendar', async () => {
+    const slot = Date.UTC(2031, 0, 2, 21) / 1000
+    const at = { nowInMs: () => (slot + 60) * 1000 }
+    const { origin, answers } = story.sources
+    answers['/gold'] = { price: 1, updatedAt: slot - 20 }
+    answers['/sofr'] = { refRates: [{ percentRate: 1, effectiveDate: '2030-12-31' }] }
+    const running = await startEnclave(origin, enclaveFolder(), at)
+    await running.sendKey()
+    const refusal = running.execution.observe(observeAt(slot))
+    await expect(refusal).rejects.toMatchObject({
+      problem: { status: 422, code: 'CALENDAR_OUT_OF_RANGE' },
+    })
+    await running.close()
   })
 
   it('refuses a body about another run than the one that was signed', async () => {

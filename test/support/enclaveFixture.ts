@@ -96,16 +96,20 @@ export type RunningEnclave = {
   readonly asStranger: Execution
   /** Sends a body to one of its routes, signed for no run. */
   readonly post: (name: string, body: unknown, signer?: Signer) => Promise<unknown>
-  /** CRYPLET_KEY, signed at `clock`'s time, unless told otherwise. */
-  readonly sendKey: (privateKey?: Hex, at?: Clock) => Promise<unknown>
+  /** CRYPLET_KEY, signed now, unless told otherwise. */
+  readonly sendKey: (privateKey?: Hex, signedAt?: Clock) => Promise<unknown>
   readonly close: () => Promise<void>
 }
 
-export async function startEnclave(origin: string, folder: string): Promise<RunningEnclave> {
+export async function startEnclave(
+  origin: string,
+  folder: string,
+  at = clock,
+): Promise<RunningEnclave> {
   const bundlePath = join(folder, 'main.js')
-  const enclave = composeEnclave({ env: settingsFor(origin), bundlePath, manifest, clock })
+  const enclave = composeEnclave({ env: settingsFor(origin), bundlePath, manifest, clock: at })
   const { url, lines, close } = await serveEnclave(enclave)
-  const line = { url, clock, operator }
+  const line = { url, clock: at, operator }
   const post: RunningEnclave['post'] = async (name, body, signer = operator) => {
     const sent = { path: `/api/enclave/${name}`, body: body as Json, timeoutInMs: 5_000 }
     return postToEnclave({ ...line, operator: signer }, sent)
@@ -118,13 +122,13 @@ export async function startEnclave(origin: string, folder: string): Promise<Runn
     execution: remoteExecution({ ...line, recover }),
     asStranger: remoteExecution({ ...line, recover, operator: stranger }),
     post,
-    sendKey: async (privateKey = CRYPLET_KEY, at = clock) => {
+    sendKey: async (privateKey = CRYPLET_KEY, signedAt = at) => {
       const jwe = await sealKey(
         { crypletId: CRYPLET_ID, privateKey },
         enclave.identity.encryptionKey,
       )
       const sent = { path: '/api/enclave/keys', body: { cryplet: 'marketClose', jwe } }
-      return postToEnclave({ ...line, clock: at }, { ...sent, timeoutInMs: 5_000 })
+      return postToEnclave({ ...line, clock: signedAt }, { ...sent, timeoutInMs: 5_000 })
     },
   }
 }

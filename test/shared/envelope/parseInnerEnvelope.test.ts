@@ -55,6 +55,13 @@ describe('parseInnerEnvelope', () => {
     )
   })
 
+  it('refuses a member that it does not know', async () => {
+    const answer = { ...(await anAnswer()), note: 1 }
+    expect(() => parseInnerEnvelope(answer, check)).toThrow(
+      'inner: expected no members but deliveryId, claim, seals, got "note".',
+    )
+  })
+
   it('refuses the answer to another delivery', async () => {
     const other = deliveryId(golden.preimages.wakeId.hash, {
       ...check.terms,

@@ -31,6 +31,7 @@ describe('parseObserveRequest', () => {
     ['wake.slot', { cryplet: 'marketClose', runId: id, wake: { ...wake, slot: 1.5 } }],
     ['wake.kind', { cryplet: 'marketClose', runId: id, wake: { ...wake, kind: 'http' } }],
     ['request', { cryplet: 'marketClose', runId: id, wake, now: 1 }],
+    ['wake', { cryplet: 'marketClose', runId: id, wake: { ...wake, now: 1 } }],
   ])('refuses by its name a wrong %s', (name, request) => {
     expect(() => parseObserveRequest(request)).toThrow(`${name}:`)
   })
@@ -40,6 +41,15 @@ describe('parseExecuteRequest', () => {
   it('gives a request whose record nobody has verified yet', () => {
     const request = { cryplet: 'marketClose', record: { any: 'thing' }, deliveries: [terms] }
     expect(parseExecuteRequest(request)).toEqual(request)
+  })
+
+  it.each([
+    ['request', { deliveries: [terms], now: 1 }],
+    ['deliveries[0]', { deliveries: [{ ...terms, now: 1 }] }],
+    ['domain', { deliveries: [{ ...terms, domain: { ...terms.domain, now: 1 } }] }],
+  ])('refuses by its name a foreign member of %s', (name, changes) => {
+    const request = { cryplet: 'marketClose', record: {}, ...changes }
+    expect(() => parseExecuteRequest(request)).toThrow(`${name}: expected no members but`)
   })
 
   it('takes as many deliveries as a run may have, and no more', () => {
