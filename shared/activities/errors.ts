@@ -1,3 +1,4 @@
+import type { CalendarName } from '../calendar/exchangeCalendar'
 import { FabricError } from '../core/errors'
 import type { Hex } from '../core/hex'
 
@@ -92,5 +93,21 @@ export class RecordMissingError extends FabricError {
 
   constructor(readonly wakeId: Hex) {
     super(`Run ${wakeId} has no record of what was observed. Was storage emptied?`)
+  }
+}
+
+/** Stored overrides that do not fit their calendar: written by hand, or for another version of it. */
+export class OverridesUnusableError extends FabricError {
+  override readonly name = 'OverridesUnusableError'
+  readonly code = 'OVERRIDES_UNUSABLE'
+  readonly retryable = false
+
+  constructor(
+    readonly calendar: CalendarName,
+    override readonly cause: FabricError,
+  ) {
+    super(
+      `The stored overrides of ${calendar} cannot be used, and none of its slots is due until they are mended by PUT /api/calendars/${calendar}/overrides: ${cause.message}`,
+    )
   }
 }

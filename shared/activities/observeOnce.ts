@@ -1,3 +1,4 @@
+import { parseOverrides } from '../calendar/overrides'
 import { nowInSeconds } from '../core/clock'
 import { logPoint } from '../core/log'
 import { SealInvalidError } from '../envelope/errors'
@@ -64,6 +65,7 @@ async function observe(
     cryplet: cryplet.definition.name,
     runId: wakeId,
     wake: { kind, crypletId, slot },
+    ...(wake.overrides !== undefined && { overrides: parseOverrides(wake.overrides) }),
   })
   if (result.status !== 'fault') return parseSignedRecord(result.record, { recover: ports.recover })
   const reasons = result.faults.map(({ source, code, detail }) => `${source} ${code}: ${detail}`)

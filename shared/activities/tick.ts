@@ -1,5 +1,5 @@
 import { dueSlots } from '../calendar/dueSlots'
-import { parseOverrides } from '../calendar/overrides'
+import type { CalendarOverrides } from '../calendar/overrides'
 import type { Clock } from '../core/clock'
 import { nowInSeconds } from '../core/clock'
 import { wakeId } from '../core/ids'
@@ -9,6 +9,7 @@ import type { Instances } from '../runs/instances'
 import type { Runs } from '../runs/openRuns'
 import { startRun, storeWake } from '../runs/wakeUp'
 import { GRACE_IN_SECONDS } from './observeOnce'
+import { readOverrides } from './readOverrides'
 
 /** What a tick works on. */
 export type TickPorts = {
@@ -29,7 +30,8 @@ export type TickPorts = {
 export async function tick(ports: TickPorts, cryplet: LoadedCryplet): Promise<readonly number[]> {
   const { runs, clock } = ports
   const { crypletId } = cryplet
-  const slots = await slotsNow(ports, cryplet)
+  const overrides = await readOverrides(runs, cryplet.definition.wakes.calendar)
+  const slots = await slotsNow(ports, cryplet, overrides)
   for (const slot of slots) {
     const now = nowInSeconds(clock)
     const wake = await storeWake(
@@ -42,6 +44,7 @@ export async function tick(ports: TickPorts, cryplet: LoadedCryplet): Promise<re
         explicit: false,
         wokenAtInMs: clock.nowInMs(),
         retryUntil: Math.max(slot, now) + GRACE_IN_SECONDS,
+        ...(overrides !== undefined && { overrides }),
       },
       { ...ports, wakes: runs.wakes },
     )
@@ -54,15 +57,15 @@ export async function tick(ports: TickPorts, cryplet: LoadedCryplet): Promise<re
 async function slotsNow(
   { runs, clock }: TickPorts,
   { definition, crypletId }: LoadedCryplet,
+  overrides: CalendarOverrides | undefined,
 ): Promise<readonly number[]> {
   const admitted = await runs.subscriptions.list(crypletId)
   if (admitted.length === 0) return []
   const activation = Math.min(...admitted.map(({ activatedAt }) => activatedAt))
   const checkpoint = (await runs.checkpoints.get(crypletId)) ?? 0
-  const stored = await runs.checkpoints.getOverrides(definition.wakes.calendar)
   return dueSlots(definition.wakes, {
     after: Math.max(checkpoint, activation - 1),
     until: nowInSeconds(clock),
-    ...(stored !== undefined && { overrides: parseOverrides(stored) }),
+    overrides,
   })
 }

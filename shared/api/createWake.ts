@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { GRACE_IN_SECONDS } from '../activities/observeOnce'
+import { readOverrides } from '../activities/readOverrides'
+import type { CalendarOverrides } from '../calendar/overrides'
 import { nowInSeconds } from '../core/clock'
 import type { Hex } from '../core/hex'
 import { wakeId } from '../core/ids'
@@ -8,7 +10,7 @@ import { CrypletUnknownError, SlotInFutureError } from '../execution/errors'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import { storeWake } from '../runs/wakeUp'
 import type { ScheduleNow } from './dueSlot'
-import { isSlot, readOverrides, slotsAround } from './dueSlot'
+import { isSlot, slotsAround } from './dueSlot'
 import { SlotNotDueError } from './errors'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
@@ -50,10 +52,11 @@ export const createWake = defineRoute({
   answer: async (ports, { path, body }, log) => {
     const cryplet = requireCryplet(ports, path.name)
     const now = nowInSeconds(ports.clock)
-    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now })
+    const overrides = await readOverrides(ports.runs, cryplet.definition.wakes.calendar)
+    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now, overrides })
     const id = wakeId('schedule', cryplet.crypletId, due)
     const hasEnded = await ports.runs.wakes.hasEnded(id)
-    if (!hasEnded) await takeIn(ports, { cryplet, slot: due, wakeId: id }, log)
+    if (!hasEnded) await takeIn(ports, { cryplet, slot: due, wakeId: id, overrides }, log)
     const deliveries = `/api/deliveries?wake=${id}`
     return {
       status: hasEnded ? 200 : 202,
@@ -73,12 +76,14 @@ type AskedWake = {
   readonly cryplet: LoadedCryplet
   readonly slot: number
   readonly wakeId: Hex
+  readonly overrides: CalendarOverrides | undefined
 }
 
 // Durable when it returns: the keeper starts its run, whatever becomes of this process.
 async function takeIn(ports: ApiPorts, asked: AskedWake, log: Log): Promise<void> {
   const { runs, clock } = ports
-  const { definition, crypletId } = asked.cryplet
+  const { cryplet, overrides } = asked
+  const { definition, crypletId } = cryplet
   await storeWake(
     {
       wakeId: asked.wakeId,
@@ -89,6 +94,7 @@ async function takeIn(ports: ApiPorts, asked: AskedWake, log: Log): Promise<void
       explicit: true,
       wokenAtInMs: clock.nowInMs(),
       retryUntil: nowInSeconds(clock) + GRACE_IN_SECONDS,
+      ...(overrides !== undefined && { overrides }),
     },
     { wakes: runs.wakes, log },
   )
@@ -103,15 +109,14 @@ function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
   )
 }
 
-type Asked = { readonly asked: number | 'last'; readonly now: number }
+type Asked = Omit<ScheduleNow, 'schedule'> & { readonly asked: number | 'last' }
 
 async function requireDueSlot(
   ports: ApiPorts,
   cryplet: LoadedCryplet,
-  { asked, now }: Asked,
+  { asked, now, overrides }: Asked,
 ): Promise<number> {
   const { name, wakes } = cryplet.definition
-  const overrides = await readOverrides(ports, wakes.calendar)
   const schedule: ScheduleNow = { schedule: wakes, overrides, now }
   if (asked === 'last') {
     const { last } = slotsAround(schedule)

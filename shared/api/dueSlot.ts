@@ -1,23 +1,6 @@
 import { dueSlots, lastDueSlot } from '../calendar/dueSlots'
 import type { CalendarOverrides } from '../calendar/overrides'
-import { parseOverrides } from '../calendar/overrides'
 import type { Schedule } from '../calendar/schedule'
-import type { ApiPorts } from './ports'
-
-/**
- * Reads what an operator knows better than a calendar.
- *
- * @param ports - Where it is kept.
- * @param calendar - Its name.
- * @returns Undefined when there is nothing.
- */
-export async function readOverrides(
-  ports: Pick<ApiPorts, 'runs'>,
-  calendar: string,
-): Promise<CalendarOverrides | undefined> {
-  const stored = await ports.runs.checkpoints.getOverrides(calendar)
-  return stored === undefined ? undefined : parseOverrides(stored, `overrides of ${calendar}`)
-}
 
 /** A schedule as the operator's overrides leave it. */
 export type ScheduleNow = {

@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { readOverrides } from '../activities/readOverrides'
 import { SIMULATED } from '../attestation/evidence'
 import type { HttpJson } from '../authoring/httpJson'
 import { nowInSeconds } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import { readNewestTeeType } from '../registry/readNewestTeeType'
-import { readOverrides, slotsAround } from './dueSlot'
+import { slotsAround } from './dueSlot'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
 
@@ -27,7 +28,7 @@ async function describe(ports: ApiPorts, cryplet: LoadedCryplet): Promise<unknow
   const { definition, crypletId, codeHash, sources } = cryplet
   const { name, version, runsIn, wakes } = definition
   const [overrides, subscriptions] = await Promise.all([
-    readOverrides(ports, wakes.calendar),
+    readOverrides(ports.runs, wakes.calendar),
     ports.runs.subscriptions.list(crypletId),
   ])
   const now = nowInSeconds(ports.clock)

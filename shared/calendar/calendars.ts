@@ -1,5 +1,7 @@
 import { InvalidValueError } from '../core/errors'
+import { hashJson } from '../core/ids'
 import type { CalendarName, ExchangeCalendar } from './exchangeCalendar'
+import type { CalendarOverrides } from './overrides'
 import { XNYS } from './xnys'
 
 const CALENDARS: Readonly<Record<CalendarName, ExchangeCalendar>> = { XNYS }
@@ -20,11 +22,13 @@ export function requireCalendar(name: string): ExchangeCalendar {
 }
 
 /**
- * Names the data that slots were computed with, for provenance.
+ * Names the data that slots and ages were computed with, for provenance.
  *
  * @param name - The calendar.
- * @returns As in `XNYS@1`.
+ * @param overrides - The operator's, if there are any.
+ * @returns As in `XNYS@1`; with overrides followed by `+` and the keccak256 of their canonical JSON.
  */
-export function calendarVersion(name: CalendarName): string {
-  return CALENDARS[name].version
+export function calendarVersion(name: CalendarName, overrides?: CalendarOverrides): string {
+  const { version } = CALENDARS[name]
+  return overrides === undefined ? version : `${version}+${hashJson(overrides)}`
 }

@@ -11,7 +11,7 @@ export type AddedSession = {
 /**
  * What an operator knows better than the data, at run time: a closure or an early close announced since.
  *
- * `closed` goes before `sessions`, and `sessions` before `closes`.
+ * A date stands in it once. Where it does not, `closed` goes before `sessions`, and `sessions` before `closes`.
  */
 export type CalendarOverrides = {
   /** Days without trading. */
@@ -25,35 +25,48 @@ export type CalendarOverrides = {
 const EXPECTED = '{ closed: [date], sessions: [{ date, open, close }], closes: { date: time } }'
 
 /**
- * Parses overrides as an operator writes them in a setting or a table.
+ * Parses overrides as an operator writes them. Whether they fit a calendar, parseCalendarOverrides tells.
  *
  * @param value - Parsed JSON.
  * @param argument - Its name, for the error.
- * @returns Every date exists, every time is a time, and sessions open before they close.
+ * @returns In one form, which can be hashed: lists by date, nothing empty. Every date exists and stands once, every time is
+ *   a time, and sessions open before they close.
  * @throws InvalidValueError naming the first part that is otherwise.
  */
 export function parseOverrides(value: unknown, argument = 'overrides'): CalendarOverrides {
-  const { closed = [], sessions = [], closes = {}, ...others } = record(value, argument)
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw new InvalidValueError(argument, EXPECTED, unknown)
+  const fields = record(value, argument, ['closed', 'sessions', 'closes'])
+  const closed = list(fields['closed'] ?? [], `${argument}.closed`).map((date, index) =>
+    parseDate(date, `${argument}.closed[${String(index)}]`),
+  )
+  const sessions = list(fields['sessions'] ?? [], `${argument}.sessions`).map((each, index) =>
+    parseSession(each, `${argument}.sessions[${String(index)}]`),
+  )
+  const closes = Object.entries(record(fields['closes'] ?? {}, `${argument}.closes`)).map(
+    ([date, time]): [CivilDate, CivilTime] => [
+      parseDate(date, `${argument}.closes`),
+      parseTime(time, `${argument}.closes.${date}`),
+    ],
+  )
+  const dates = [...closed, ...sessions.map(({ date }) => date), ...closes.map(([date]) => date)]
+  const twice = dates.find((date, index) => dates.indexOf(date) !== index)
+  if (twice !== undefined) throw new InvalidValueError(argument, 'each date once', twice)
   return {
-    closed: list(closed, `${argument}.closed`).map((date) => parseDate(date, argument)),
-    sessions: list(sessions, `${argument}.sessions`).map((each) => parseSession(each, argument)),
-    closes: Object.fromEntries(
-      Object.entries(record(closes, `${argument}.closes`)).map(([date, time]) => [
-        parseDate(date, argument),
-        parseTime(time, `${argument}.closes.${date}`),
-      ]),
-    ),
+    ...(closed.length > 0 && { closed: closed.sort() }),
+    ...(sessions.length > 0 && { sessions: sessions.sort(byDate) }),
+    ...(closes.length > 0 && { closes: Object.fromEntries(closes) }),
   }
 }
 
+function byDate(a: AddedSession, b: AddedSession): number {
+  return a.date < b.date ? -1 : 1
+}
+
 function parseSession(value: unknown, argument: string): AddedSession {
-  const { date, open, close } = record(value, argument)
+  const { date, open, close } = record(value, argument, ['date', 'open', 'close'])
   const session = {
-    date: parseDate(date, argument),
-    open: parseTime(open, argument),
-    close: parseTime(close, argument),
+    date: parseDate(date, `${argument}.date`),
+    open: parseTime(open, `${argument}.open`),
+    close: parseTime(close, `${argument}.close`),
   }
   if (secondOfDay(session.open) >= secondOfDay(session.close)) {
     throw new InvalidValueError(argument, 'a session that closes after it opens', session.close)
@@ -77,9 +90,15 @@ function list(value: unknown, argument: string): readonly unknown[] {
   return value
 }
 
-function record(value: unknown, argument: string): Readonly<Record<string, unknown>> {
+function record(
+  value: unknown,
+  argument: string,
+  names?: readonly string[],
+): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InvalidValueError(argument, EXPECTED, value)
   }
+  const foreign = names && Object.keys(value).find((name) => !names.includes(name))
+  if (foreign !== undefined) throw new InvalidValueError(argument, EXPECTED, foreign)
   return value as Readonly<Record<string, unknown>>
 }

@@ -30,7 +30,7 @@ export type ObservationFacts = {
 export type RunFacts = {
   readonly wake: WakeFacts
   readonly observations: readonly ObservationFacts[]
-  /** Name and version, as in `XNYS@1`; left out when no calendar was asked. */
+  /** Name and version, as in `XNYS@1`, and the hash of the operator's overrides if there were any; left out when no calendar was asked. */
   readonly calendar?: string
 }
 

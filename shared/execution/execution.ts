@@ -1,3 +1,4 @@
+import type { CalendarOverrides } from '../calendar/overrides'
 import type { Hex } from '../core/hex'
 import type { ClaimDomain } from '../envelope/claim'
 import type { WakeFacts } from '../envelope/provenance'
@@ -10,6 +11,8 @@ export type ObserveRequest = {
   /** Id of the wake, 32 bytes. */
   readonly runId: Hex
   readonly wake: WakeFacts
+  /** What the operator knew better than the Cryplet's calendar when the wake came. */
+  readonly overrides?: CalendarOverrides
 }
 
 /** Why a source gave nothing that may be signed. */

@@ -12,7 +12,7 @@ import type { LoadedCryplet } from './loadCryplets'
 /**
  * Reads a Cryplet's sources for a wake, once, and signs what they said.
  *
- * The wake and the clock are the host's word: a slot that no calendar has is signed as what it is, an instant, and the
+ * The wake, the clock and the overrides are the host's word: a slot that no calendar has is signed as what it is, an instant, and the
  * fabric's tick, not the container, decides which slots are due.
  *
  * @param container - Where the Cryplet runs.
@@ -30,12 +30,13 @@ export async function observeWake(
   const { signer } = requireKeys(container, cryplet)
   assertWake(cryplet, request)
   const { clock, network } = container
-  const { runId, wake } = request
+  const { runId, wake, overrides } = request
   if (wake.slot > nowInSeconds(clock)) throw new SlotInFutureError(wake.slot, nowInSeconds(clock))
   const { definition, sources, codeHash } = cryplet
-  const seen = await observeAll(definition, sources, { slot: wake.slot, clock, network })
+  const context = { slot: wake.slot, overrides, clock, network }
+  const seen = await observeAll(definition, sources, context)
   if (!seen.ok) return { status: 'fault', faults: seen.faults }
-  const calendar = calendarVersion(definition.wakes.calendar)
+  const calendar = calendarVersion(definition.wakes.calendar, overrides)
   const facts = { wake, observations: seen.observations, calendar }
   const unsigned = { runId, facts, fetchedAt: seen.fetchedAt, codeHash }
   const signature = await signer.sign(recordDigest(unsigned))

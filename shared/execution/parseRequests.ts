@@ -1,3 +1,4 @@
+import { parseOverrides } from '../calendar/overrides'
 import { InvalidValueError } from '../core/errors'
 import { parseHex } from '../core/hex'
 import { parseFields, parseList, parseText, parseUint64, parseWhole } from '../envelope/fields'
@@ -17,11 +18,13 @@ export const MAX_DELIVERIES = 256
  * @throws InvalidValueError when it is anything else.
  */
 export function parseObserveRequest(value: unknown): ObserveRequest {
-  const { cryplet, runId, wake } = parseFields(value, 'request', ['cryplet', 'runId', 'wake'])
+  const names = ['cryplet', 'runId', 'wake', 'overrides']
+  const { cryplet, runId, wake, overrides } = parseFields(value, 'request', names)
   return {
     cryplet: parseCrypletName(cryplet, 'cryplet'),
     runId: parseHex(runId, 'runId', 32),
     wake: parseWakeFacts(wake),
+    ...(overrides !== undefined && { overrides: parseOverrides(overrides) }),
   }
 }
 

@@ -14,6 +14,8 @@ const wakeSchema = z.object({
   explicit: z.boolean(),
   wokenAtInMs: whole,
   retryUntil: whole,
+  // The operator's overrides of its calendar as they stood: a retry counts the same days.
+  overrides: z.custom<Json>((value) => value !== undefined, 'JSON').optional(),
 })
 
 /** Why a run is: its row is the truth about it. */

@@ -3,6 +3,7 @@ import { businessDaysBetween } from '../calendar/businessDaysBetween'
 import { requireCalendar } from '../calendar/calendars'
 import { dateOf } from '../calendar/civil'
 import type { CalendarName } from '../calendar/exchangeCalendar'
+import type { CalendarOverrides } from '../calendar/overrides'
 import { openZone } from '../calendar/zone'
 import { type EndpointFault, fail } from './observation'
 import type { ProviderTime } from './parseProviderTime'
@@ -19,6 +20,8 @@ export type FreshnessCheck = {
   readonly now: number
   /** Whose business days count. */
   readonly calendar: CalendarName
+  /** What the operator knew better when the wake came. */
+  readonly overrides?: CalendarOverrides | undefined
 }
 
 /**
@@ -50,14 +53,14 @@ function checkSeconds(age: number, maxAge: number): EndpointFault | undefined {
   return fail('SOURCE_STALE', `${String(age)} s old; at most ${String(maxAge)} are allowed`).fault
 }
 
-type BusinessDaysCheck = Pick<FreshnessCheck, 'calendar'> & {
+type BusinessDaysCheck = Pick<FreshnessCheck, 'calendar' | 'overrides'> & {
   readonly reference: number
   readonly days: number
 }
 
 function checkBusinessDays(
   time: ProviderTime,
-  { calendar, reference, days }: BusinessDaysCheck,
+  { calendar, overrides, reference, days }: BusinessDaysCheck,
 ): EndpointFault | undefined {
   const { zone: zoneName, years } = requireCalendar(calendar)
   const zone = openZone(zoneName)
@@ -66,7 +69,8 @@ function checkBusinessDays(
   if (date > until) return fail('SOURCE_FROM_FUTURE', `${date} lies after ${until}`).fault
   // What is older than the calendar is as old as the calendar.
   const start = `${String(years.first)}-01-01`
-  const age = businessDaysBetween(calendar, { after: date < start ? start : date, until })
+  const after = date < start ? start : date
+  const age = businessDaysBetween(calendar, { after, until, overrides })
   if (age <= days) return undefined
   const allowed = `at most ${String(days)} are allowed`
   return fail('SOURCE_STALE', `${String(age)} business days old; ${allowed}`).fault

@@ -2,6 +2,7 @@ import { keccak256 } from 'ethers'
 import type { HttpJson } from '../authoring/httpJson'
 import { dateOf } from '../calendar/civil'
 import type { CalendarName } from '../calendar/exchangeCalendar'
+import type { CalendarOverrides } from '../calendar/overrides'
 import { type Clock, nowInSeconds } from '../core/clock'
 import type { Hex } from '../core/hex'
 import { checkFreshness } from './checkFreshness'
@@ -20,6 +21,8 @@ export type FetchContext = {
   readonly slot: number
   /** Whose business days count. */
   readonly calendar: CalendarName
+  /** What the operator knew better when the wake came. */
+  readonly overrides?: CalendarOverrides | undefined
   readonly clock: Clock
   readonly network: Network
 }
@@ -37,7 +40,7 @@ export async function fetchSource(
   url: string,
   context: FetchContext,
 ): Promise<Outcome<Observation>> {
-  const { name, slot, calendar, clock, network } = context
+  const { name, slot, calendar, overrides, clock, network } = context
   const { origin } = new URL(url)
   const answer = await network.getJson(urlAt(url, slot))
   if (!answer.ok) return answer
@@ -49,7 +52,8 @@ export async function fetchSource(
   const time = parseProviderTime(resolvePointer(document, source.providerTime))
   // An age that nobody can tell is too old.
   if (time === undefined) return fail('SOURCE_STALE', `no readable time at ${source.providerTime}`)
-  const fault = checkFreshness(time, { source, slot, now: nowInSeconds(clock), calendar })
+  const now = nowInSeconds(clock)
+  const fault = checkFreshness(time, { source, slot, now, calendar, overrides })
   if (fault !== undefined) return { ok: false, fault }
   return succeed({
     source: name,

@@ -1,6 +1,7 @@
 import type { Cryplet } from '../authoring/defineCryplet'
 import type { Quantities } from '../authoring/quantity'
 import type { ResolvedSources } from '../authoring/resolveSources'
+import type { CalendarOverrides } from '../calendar/overrides'
 import { type Clock, nowInSeconds } from '../core/clock'
 import type { Network } from './network'
 import type { Observation, SourceFault } from './observation'
@@ -11,6 +12,8 @@ import { valuesOf } from './valuesOf'
 export type ObserveContext = {
   /** Unix seconds. */
   readonly slot: number
+  /** Of the Cryplet's calendar, as they stood when the wake came. */
+  readonly overrides?: CalendarOverrides | undefined
   readonly clock: Clock
   readonly network: Network
 }

@@ -1,3 +1,4 @@
+import { hashJson } from '../../shared/core/ids'
 import type { WakeFacts } from '../../shared/envelope/provenance'
 import { parseSignedRecord } from '../../shared/envelope/record'
 import { localSigner } from '../../shared/signing/localSigner'
@@ -55,6 +56,19 @@ describe('POST /api/enclave/observe', () => {
         { source: 'gold', origin, responseHash, providerTime: SLOT - 20, value: '412345000000' },
         { source: 'sofr', origin, responseHash, providerTime: 1_795_046_400, value: '4310000' },
       ],
+    })
+  })
+
+  it("counts business days by the operator's overrides, and names them in what it signs", async () => {
+    await story.running.sendKey()
+    const { observe } = story.running.execution
+    const rate = (effectiveDate: string) => ({ refRates: [{ percentRate: 4.31, effectiveDate }] })
+    story.sources.answers['/sofr'] = rate('2026-11-13')
+    expect(await observe(observeAt())).toMatchObject({ faults: [{ code: 'SOURCE_STALE' }] })
+    const overrides = { closed: ['2026-11-16', '2026-11-17', '2026-11-18'] }
+    expect(await observe({ ...observeAt(), overrides })).toMatchObject({
+      status: 'observed',
+      record: { facts: { calendar: `XNYS@1+${hashJson(overrides)}` } },
     })
   })
 

@@ -4,7 +4,7 @@ import type { ActivityPorts } from '../../shared/activities/ports'
 import { openProvider } from '../../shared/chain/provider'
 import type { Address, Hex } from '../../shared/core/hex'
 import { wakeId } from '../../shared/core/ids'
-import type { Delivery, EnvelopeRow } from '../../shared/runs/rows'
+import type { Delivery, EnvelopeRow, WakeRow } from '../../shared/runs/rows'
 import { storeWake } from '../../shared/runs/wakeUp'
 import { startAzurite } from './azurite'
 import { signer } from './deployFixture'
@@ -28,8 +28,9 @@ export type WokenBed = {
   readonly envelopesOf: (delivery?: Delivery) => Promise<readonly EnvelopeRow[]>
 }
 
-/** What a test replaces: parts of the ports, or the sources. */
-export type Replaced = Partial<ActivityPorts> & { readonly sources?: 'down' }
+/** What a test replaces: parts of the ports, the sources, or what the wake keeps of the operator's overrides. */
+export type Replaced = Partial<ActivityPorts> &
+  Pick<WakeRow, 'overrides'> & { readonly sources?: 'down' }
 
 /** Storage and sample sources, and how to wake a run on them. */
 export type WokenBeds = {
@@ -56,7 +57,8 @@ export async function startWokenBeds(): Promise<WokenBeds> {
 
 type Base = { readonly connection: string; readonly samplesUrl: string; readonly count: number }
 
-async function wokenBed(base: Base, { sources, ...replaced }: Replaced = {}): Promise<WokenBed> {
+async function wokenBed(base: Base, given: Replaced = {}): Promise<WokenBed> {
+  const { sources, overrides, ...replaced } = given
   const clock = virtualClock((SLOT + 2) * 1000)
   const down = 'http://127.0.0.1:9'
   const engine = startEngine({
@@ -85,6 +87,7 @@ async function wokenBed(base: Base, { sources, ...replaced }: Replaced = {}): Pr
     {
       ...{ wakeId: wake, cryplet: 'marketClose', kind: 'schedule', crypletId, slot: SLOT },
       ...{ explicit: false, wokenAtInMs: clock.nowInMs(), retryUntil: SLOT + 900 },
+      ...(overrides !== undefined && { overrides }),
     },
     { wakes: runs.wakes, log: engine.log },
   )

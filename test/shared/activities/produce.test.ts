@@ -4,6 +4,7 @@ import { produce } from '../../../shared/activities/produce'
 import { record } from '../../../shared/activities/record'
 import { submit } from '../../../shared/activities/submit'
 import type { Address, Hex } from '../../../shared/core/hex'
+import { hashJson } from '../../../shared/core/ids'
 import type { WokenBeds } from '../../support/wokenBed'
 import { SLOT, startWokenBeds } from '../../support/wokenBed'
 
@@ -44,6 +45,14 @@ describe('produce', () => {
     await ports.runs.subscriptions.admit({ ...engine.subscription, maxAgeInSeconds: 1 })
     await produce(ports, { wakeId: wake })
     expect((await owed()).map(({ maxAgeInSeconds }) => maxAgeInSeconds)).toEqual([432_000])
+  })
+
+  it("observes by the operator's overrides as the wake keeps them", async () => {
+    const overrides = { closed: ['2026-11-18'] }
+    const { ports, id: wake } = await beds.wake({ overrides })
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    const record = await ports.runs.deliveries.getRecord(wake)
+    expect(record?.facts.calendar).toBe(`XNYS@1+${hashJson(overrides)}`)
   })
 
   it('does not serve a subscription that was activated after the slot', async () => {

@@ -147,6 +147,27 @@ describe('tick', () => {
     await runs.checkpoints.putOverrides('XNYS', overrides)
     bed.clock.set(Date.parse('2026-11-17T20:00:00Z'))
     expect(await bed.ticks()).toEqual(['2026-11-17T19:00:00.000Z'])
+    const slot = Date.parse('2026-11-17T19:00:00Z') / 1000
+    const wake = await runs.wakes.require(wakeId('schedule', bed.crypletId, slot))
+    expect(wake.overrides).toEqual(overrides)
+    await runs.checkpoints.putOverrides('XNYS', {})
+  })
+
+  it('keeps no overrides in a wake when there are none', async () => {
+    const bed = await bedAt('2026-11-18T00:00:00Z')
+    bed.clock.set(Date.parse('2026-11-18T21:00:00Z'))
+    await bed.ticks()
+    const slot = Date.parse('2026-11-18T21:00:00Z') / 1000
+    const wake = await runs.wakes.require(wakeId('schedule', bed.crypletId, slot))
+    expect(wake).not.toHaveProperty('overrides')
+  })
+
+  it('names the calendar, and what to do, when what is stored does not fit it', async () => {
+    const bed = await bedAt('2026-11-18T00:00:00Z')
+    await runs.checkpoints.putOverrides('XNYS', { closes: { '2026-11-18': '09:00' } })
+    await expect(bed.ticks()).rejects.toThrow(
+      'The stored overrides of XNYS cannot be used, and none of its slots is due until they are mended by PUT /api/calendars/XNYS/overrides: overrides.closes.2026-11-18: expected a time after 09:30, when it opens, got "09:00".',
+    )
     await runs.checkpoints.putOverrides('XNYS', {})
   })
 })

@@ -76,6 +76,9 @@ describe('createWake', () => {
     await ports.runs.checkpoints.putOverrides('XNYS', { closed: ['2026-11-20'] })
     const { json } = await ask(ports, 'createWake', { path, body: { slot: 'last' } })
     expect(json).toMatchObject({ slot: FRIDAY_CLOSE - 86_400 })
+    const woken = wakeId('schedule', NO_NOTE.crypletId, FRIDAY_CLOSE - 86_400)
+    const { overrides } = await ports.runs.wakes.require(woken)
+    expect(overrides).toEqual({ closed: ['2026-11-20'] })
   })
 
   it('refuses a slot that has not come', async () => {

@@ -23,6 +23,8 @@ describe('parseObserveRequest', () => {
   it('gives a request', () => {
     const request = { cryplet: 'marketClose', runId: id, wake }
     expect(parseObserveRequest(request)).toEqual(request)
+    const overrides = { closed: ['2026-11-16'] }
+    expect(parseObserveRequest({ ...request, overrides })).toEqual({ ...request, overrides })
   })
 
   it.each([
@@ -30,6 +32,10 @@ describe('parseObserveRequest', () => {
     ['runId', { cryplet: 'marketClose', runId: '0x', wake }],
     ['wake.slot', { cryplet: 'marketClose', runId: id, wake: { ...wake, slot: 1.5 } }],
     ['wake.kind', { cryplet: 'marketClose', runId: id, wake: { ...wake, kind: 'http' } }],
+    [
+      'overrides.closed[0]',
+      { cryplet: 'marketClose', runId: id, wake, overrides: { closed: [1] } },
+    ],
     ['request', { cryplet: 'marketClose', runId: id, wake, now: 1 }],
     ['wake', { cryplet: 'marketClose', runId: id, wake: { ...wake, now: 1 } }],
   ])('refuses by its name a wrong %s', (name, request) => {

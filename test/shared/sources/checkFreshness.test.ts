@@ -56,6 +56,22 @@ describe('checkFreshness', () => {
     expect(codeOf('2026-11-24', { maxAge: businessDays(2) }, monday)).toBe('SOURCE_STALE')
   })
 
+  it("counts the days as the operator's overrides leave them", () => {
+    const thursday = at('2026-11-19T21:00:00Z')
+    const source = { asOf: 'slot' as const, maxAge: businessDays(2) }
+    const check = { source, slot: thursday, now: thursday, calendar: 'XNYS' as const }
+    const friday = { seconds: at('2026-11-13T00:00:00Z'), date: '2026-11-13' }
+    const closed = ['2026-11-16', '2026-11-17', '2026-11-18']
+
+    expect(checkFreshness(friday, check)?.detail).toBe('4 business days old; at most 2 are allowed')
+    expect(checkFreshness(friday, { ...check, overrides: { closed } })).toBeUndefined()
+    const two = { closed: closed.slice(1), sessions: [] }
+    expect(checkFreshness(friday, { ...check, overrides: two })).toBeUndefined()
+    expect(checkFreshness(friday, { ...check, overrides: { closed: ['2026-11-18'] } })?.code).toBe(
+      'SOURCE_STALE',
+    )
+  })
+
   it('says how old it is, and how old it may be', () => {
     const check = {
       source: { asOf: 'slot' as const, maxAge: minutes(5) },

@@ -1,0 +1,37 @@
+import { InvalidValueError } from '../core/errors'
+import { requireCalendar } from './calendars'
+import { secondOfDay } from './civil'
+import type { CalendarName } from './exchangeCalendar'
+import { type CalendarOverrides, parseOverrides } from './overrides'
+import { tradingDaysOf } from './tradingDaysOf'
+
+/**
+ * Parses overrides and holds them against the calendar that they are for.
+ *
+ * @param name - The calendar.
+ * @param value - Parsed JSON.
+ * @returns The overrides, each of which does what it says.
+ * @throws InvalidValueError naming the first part that is not well-formed, moves the close of a day without trading, or
+ *   closes a day before it opens.
+ * @throws CalendarRangeError when a date leaves the years of the calendar.
+ */
+export function parseCalendarOverrides(name: CalendarName, value: unknown): CalendarOverrides {
+  const calendar = requireCalendar(name)
+  const overrides = parseOverrides(value)
+  const { closed = [], sessions = [], closes = {} } = overrides
+  // Asked for its errors: a date beyond the calendar would do nothing.
+  for (const date of [...closed, ...sessions.map((session) => session.date)]) {
+    tradingDaysOf(calendar, { from: date, to: date })
+  }
+  for (const [date, close] of Object.entries(closes)) {
+    const [day] = tradingDaysOf(calendar, { from: date, to: date })
+    const argument = `overrides.closes.${date}`
+    if (day === undefined) {
+      throw new InvalidValueError(argument, `a trading day of ${name}; or add a session`, close)
+    }
+    if (secondOfDay(close) <= secondOfDay(day.hours.open)) {
+      throw new InvalidValueError(argument, `a time after ${day.hours.open}, when it opens`, close)
+    }
+  }
+  return overrides
+}
