@@ -1,9 +1,8 @@
 import type { Cryplet } from '../shared/authoring/defineCryplet'
-import { resolveSources } from '../shared/authoring/resolveSources'
-import { settingsOf } from '../shared/authoring/urlTemplate'
 import type { Address } from '../shared/core/hex'
-import type { Environment, Setting, SettingFault } from '../shared/core/settings'
+import type { Environment, Setting } from '../shared/core/settings'
 import { addressSetting, parseSettings, SettingsError } from '../shared/core/settings'
+import { privateOriginsSetting, sourceFaults } from '../shared/execution/sourceSettings'
 
 /** What the enclave app is told at its start; nothing of it is secret but what source URLs may carry. */
 export type EnclaveSettings = {
@@ -28,7 +27,7 @@ export type SettingsSource = {
  * @throws SettingsError that lists every fault.
  */
 export function readSettings(source: SettingsSource): EnclaveSettings {
-  const faults = source.definitions.flatMap((definition) => sourceFaults(definition, source.env))
+  const faults = sourceFaults(source.definitions, source.env)
   const own = parseOwn(source.env)
   if (own instanceof SettingsError) throw new SettingsError([...own.faults, ...faults])
   if (faults.length > 0) throw new SettingsError(faults)
@@ -55,28 +54,6 @@ type OwnSettings = {
   readonly ALLOWED_PRIVATE_ORIGINS: Setting<readonly string[]>
 }
 
-// Faults never show a URL: it may hold a key.
-function sourceFaults(definition: Cryplet, env: Environment): readonly SettingFault[] {
-  return Object.entries(definition.sources).flatMap(([source, declared]) => {
-    const resolution = resolveSources({ ...definition, sources: { [source]: declared } }, env)
-    if (resolution.ok) return []
-    const name = [...new Set(declared.urls.flatMap(settingsOf))].join(', ')
-    return resolution.faults.map((received) => ({ name, received, expected: 'a URL to ask' }))
-  })
-}
-
-const originsSetting: Setting<readonly string[]> = {
-  about:
-    'Origins in private networks that sources may be read from: for sample sources. Evidence states them; only a confidential container measures them, by its policy.',
-  expected: 'origins such as http://127.0.0.1:8080, separated by commas',
-  fallback: '',
-  parse: (text) => {
-    const origins = text.split(',').flatMap((part) => part.trim() || [])
-    const sound = origins.every((part) => URL.canParse(part) && new URL(part).origin === part)
-    return sound ? origins : undefined
-  },
-}
-
 /** The enclave app's own settings, for its start and for the reference. */
 export const enclaveSettings: OwnSettings = {
   PUBLISHER: {
@@ -88,5 +65,5 @@ export const enclaveSettings: OwnSettings = {
     about:
       'Address of the host key whose requests it takes. Evidence states it, and the registrar compares; only a confidential container measures it, by its policy.',
   },
-  ALLOWED_PRIVATE_ORIGINS: originsSetting,
+  ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
 }

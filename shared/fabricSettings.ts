@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Cryplet } from './authoring/defineCryplet'
-import { settingsOf } from './authoring/urlTemplate'
 import type { ChainSettings } from './chain/chainSettings'
 import { chainsSetting } from './chain/chainSettings'
 import type { Address } from './core/hex'
 import type { Environment, Setting, SettingFault } from './core/settings'
-import { addressSetting, parseSettings, parseUrl, SettingsError, urlSetting } from './core/settings'
+import { addressSetting, parseSettings, SettingsError, urlSetting } from './core/settings'
+import { privateOriginsSetting, sourceFaults } from './execution/sourceSettings'
 
 /** What the fabric is told at its start, by the names of its settings. */
 export type FabricSettings = {
@@ -19,6 +19,7 @@ export type FabricSettings = {
   readonly SENDER_KEY_FILE: string
   /** Of all built-in Cryplets. */
   readonly PUBLISHER: Address
+  readonly ALLOWED_PRIVATE_ORIGINS: readonly string[]
 }
 
 /** Where settings are looked up. */
@@ -40,8 +41,7 @@ export type SettingsSource = {
 export function readFabricSettings(source: SettingsSource): FabricSettings {
   const { env, folder, definitions } = source
   const own = faultsOr(() => parseSettings(env, fabricSettings(folder)))
-  const sources = faultsOr(() => parseSettings(env, sourceSettings(definitions)))
-  const faults = [...own.faults, ...sources.faults]
+  const faults = [...own.faults, ...sourceFaults(definitions, env)]
   if (own.value === undefined || faults.length > 0) throw new SettingsError(faults)
   return own.value
 }
@@ -73,18 +73,8 @@ export function fabricSettings(folder: string): {
     HOST_KEY_FILE: keyFileSetting(folder, 'Tier 3: the key by which this host vouches.'),
     SENDER_KEY_FILE: keyFileSetting(folder, 'The account that sends transactions and pays them.'),
     PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
+    ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
   }
-}
-
-// URLs of sources often carry a key, so that no fault shows one.
-function sourceSettings(
-  definitions: readonly Cryplet[],
-): Readonly<Record<string, Setting<string>>> {
-  const urls = definitions.flatMap(({ sources }) =>
-    Object.values(sources).flatMap((each) => each.urls),
-  )
-  const setting = { expected: 'a URL with http or https', parse: parseUrl, secret: true }
-  return Object.fromEntries(urls.flatMap(settingsOf).map((name) => [name, setting]))
 }
 
 const storageSetting: Setting<string> = {

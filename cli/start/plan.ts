@@ -13,7 +13,6 @@ import { localAccount } from '../deploy/accounts'
 import type { Deployment } from '../deploy/contracts'
 import { planGoldNote, planRegistry } from '../deploy/contracts'
 import { ensureKeyFile } from '../deploy/keyFiles'
-import { sampleOrigin } from './sourceUrls'
 
 /** Files with the keys that the stack makes for itself, mode 0600. */
 export type KeyFiles = {
@@ -103,7 +102,6 @@ export function enclaveApp(plan: StackPlan): AppService {
       ...sourceUrls,
       PUBLISHER: publisher,
       ENCLAVE_OPERATOR: operator,
-      ALLOWED_PRIVATE_ORIGINS: sampleOrigin(ports.samples),
       // The app keeps nothing there, but Core Tools want to have one.
       ...(plan.func === undefined ? {} : { AzureWebJobsStorage: storageConnection(ports) }),
     },

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolveSources } from '../../shared/authoring/resolveSources'
 import { settingsOf } from '../../shared/authoring/urlTemplate'
 import { messageOf } from '../../shared/core/errors'
 import type { SettingFault } from '../../shared/core/settings'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
+import { sourceFaults } from '../../shared/execution/sourceSettings'
 import type { Io } from '../io'
 
 /** Where the Cryplets' data comes from. */
 export type SourceUrls = {
-  /** URL templates by the names of their settings. */
+  /** URL templates by the names of their settings, and ALLOWED_PRIVATE_ORIGINS. */
   readonly urls: Readonly<Record<string, string>>
   readonly faults: readonly SettingFault[]
 }
@@ -19,27 +19,26 @@ export type SourceUrls = {
  * names others.
  *
  * @param io - Environment and repository.
- * @param samples - Port of the sample sources.
+ * @param samples - Port of the sample sources, whose origin is allowed in any case.
  * @returns The URLs, and every fault of them.
  */
 export function readSourceUrls(io: Io, samples: number): SourceUrls {
   const local = readLocalValues(io.root)
-  const names = settingNames()
-  const given = names.flatMap((name) => {
+  const given = (name: string): string | undefined => {
     const value = io.env[name] ?? local.values[name]
-    return typeof value === 'string' && value !== '' ? [[name, value] as const] : []
-  })
-  const urls = { ...sampleUrls(samples), ...Object.fromEntries(given) }
-  const faults = BUILT_IN_CRYPLETS.flatMap((cryplet) => {
-    const resolution = resolveSources(cryplet, urls)
-    return resolution.ok ? [] : resolution.faults
-  })
-  const name = names.join(', ')
-  const expected = 'https URLs that name the slot'
-  return {
-    urls,
-    faults: [...local.faults, ...faults.map((received) => ({ name, received, expected }))],
+    return typeof value === 'string' && value !== '' ? value : undefined
   }
+  const named = settingNames().flatMap((name) => {
+    const value = given(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const allowed = [sampleOrigin(samples), given('ALLOWED_PRIVATE_ORIGINS') ?? []].flat().join(',')
+  const urls = {
+    ...sampleUrls(samples),
+    ...Object.fromEntries(named),
+    ALLOWED_PRIVATE_ORIGINS: allowed,
+  }
+  return { urls, faults: [...local.faults, ...sourceFaults(BUILT_IN_CRYPLETS, urls)] }
 }
 
 function sampleUrls(port: number): Readonly<Record<string, string>> {

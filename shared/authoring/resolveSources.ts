@@ -13,27 +13,41 @@ export type SourceResolution =
   | { readonly ok: true; readonly sources: ResolvedSources }
   | { readonly ok: false; readonly faults: readonly string[] }
 
+/** Which URLs may be asked, as far as they tell without a resolver. */
+export type OriginPolicy = {
+  /** Origins that may be asked without TLS and at private addresses, as in `http://127.0.0.1:7077`. */
+  readonly allowedPrivateOrigins: readonly string[]
+  /** Tells whether a URL names a private address outright. */
+  readonly pointsInward: (url: URL) => boolean
+}
+
 /**
  * Fills the settings into a Cryplet's sources.
  *
  * @param cryplet - Whose.
  * @param settings - Where `%NAME%` is looked up.
+ * @param policy - Which URLs may be asked.
  * @returns The sources, or one text a fault, none of which shows a setting's value: it may hold a key.
  */
-export function resolveSources(cryplet: Cryplet, settings: SourceSettings): SourceResolution {
+export function resolveSources(
+  cryplet: Cryplet,
+  settings: SourceSettings,
+  policy: OriginPolicy,
+): SourceResolution {
   const sources = Object.fromEntries(
     Object.entries(cryplet.sources).map(([name, source]) => [
       name,
       { ...source, urls: source.urls.map((url) => fillSettings(url, settings)) },
     ]),
   )
-  const faults = Object.entries(cryplet.sources).flatMap(([name, source]) =>
-    source.urls.flatMap((template) =>
-      faultsOf(source, template, settings).map(
-        (fault) => `${cryplet.name}, source ${name}: ${fault}`,
-      ),
-    ),
-  )
+  const faults = Object.entries(cryplet.sources).flatMap(([name, source]) => {
+    const found = source.urls.flatMap((template) =>
+      faultsOf(template, settings, { source, policy }),
+    )
+    return (found.length > 0 ? found : quorumFaults(sources[name])).map(
+      (fault) => `${cryplet.name}, source ${name}: ${fault}`,
+    )
+  })
   return faults.length > 0 ? { ok: false, faults } : { ok: true, sources }
 }
 
@@ -48,21 +62,49 @@ export function originsOf(sources: ResolvedSources): readonly string[] {
   return [...new Set(urls.map((url) => new URL(url).origin))].sort()
 }
 
-function faultsOf(source: HttpJson, template: string, settings: SourceSettings): readonly string[] {
+type UrlCheck = { readonly source: HttpJson; readonly policy: OriginPolicy }
+
+function faultsOf(template: string, settings: SourceSettings, check: UrlCheck): readonly string[] {
   const missing = settingsOf(template).filter((name) => (settings[name] ?? '') === '')
   if (missing.length > 0) return missing.map((name) => `setting ${name} is missing`)
-  const fault = urlFault(source, fillSettings(template, settings))
+  const url = fillSettings(template, settings)
+  const fault = originFault(url, check.policy) ?? templateFault(url, check.source)
   return fault === undefined ? [] : [`${template} ${fault}`]
 }
 
-function urlFault(source: HttpJson, url: string): string | undefined {
-  if (!URL.canParse(url)) return 'is not a URL'
-  const { protocol, username, password } = new URL(url)
-  if (protocol !== 'https:' && protocol !== 'http:') return 'is neither https nor http'
-  if (username !== '' || password !== '') return 'holds credentials'
+function originFault(
+  text: string,
+  { allowedPrivateOrigins, pointsInward }: OriginPolicy,
+): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL'
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '') return 'holds credentials'
+  // Another name for the same host, as a resolver sees it.
+  if (url.hostname.endsWith('.')) return 'has a dot at the end of its host'
+  const isAllowed = allowedPrivateOrigins.includes(url.origin)
+  if (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:')) {
+    return 'is not https, and ALLOWED_PRIVATE_ORIGINS does not list its origin'
+  }
+  if (pointsInward(url) && !isAllowed) {
+    return 'points inward, and ALLOWED_PRIVATE_ORIGINS does not list its origin'
+  }
+  return undefined
+}
+
+function templateFault(url: string, { asOf }: HttpJson): string | undefined {
   if (placeholderFault(url) !== undefined) return 'has braces other than {slot} and {slot:date}'
   // A slot in the host would let the origin change from wake to wake.
   if (asksForSlot(new URL(url).host)) return 'has the slot in its host'
-  if (source.asOf === 'slot' && !asksForSlot(url)) return 'has neither {slot} nor {slot:date}'
+  if (asOf === 'slot' && !asksForSlot(url)) return 'has neither {slot} nor {slot:date}'
   return undefined
+}
+
+// One origin asked twice would have two votes.
+function quorumFaults(source: HttpJson | undefined): readonly string[] {
+  const urls = source?.urls ?? []
+  const origins = new Set(urls.map((url) => new URL(url).origin))
+  if (origins.size === urls.length) return []
+  return [
+    `its ${String(urls.length)} URLs have ${String(origins.size)} origins: each must be another`,
+  ]
 }

@@ -5,6 +5,7 @@ import { FabricError } from '../core/errors'
 import type { Address, Hex } from '../core/hex'
 import { codeHash, crypletId } from '../envelope/identifiers'
 import type { BuildManifest } from './buildManifest'
+import { originPolicy } from './sourceSettings'
 
 /** A Cryplet with everything that its app's build and settings say of it. */
 export type LoadedCryplet = {
@@ -19,6 +20,7 @@ export type LoadedCryplet = {
 /** What Cryplets are loaded from. */
 export type CrypletsToLoad = {
   readonly definitions: readonly Cryplet[]
+  /** What URLs name, and ALLOWED_PRIVATE_ORIGINS. */
   readonly settings: SourceSettings
   /** Of all of them. */
   readonly publisher: Address
@@ -49,7 +51,7 @@ export function loadCryplets(toLoad: CrypletsToLoad): readonly LoadedCryplet[] {
   const loaded: LoadedCryplet[] = []
   for (const definition of definitions) {
     const { name, version } = definition
-    const resolution = resolveSources(definition, settings)
+    const resolution = resolveSources(definition, settings, originPolicy(settings))
     const built = manifest.cryplets.find((cryplet) => cryplet.name === name)
     if (!resolution.ok) faults.push(...resolution.faults)
     if (built?.version !== version) {

@@ -58,6 +58,20 @@ describe('readFabricSettings', () => {
     ])
   })
 
+  it("checks the sources' URLs as the enclave does", () => {
+    const urls = { GOLD_URL: 'http://127.0.0.1:7073/{slot}', SOFR_URL: 'https://sofr.example/' }
+    const told = faultsOf({ ...whole, ...urls }).faults
+    expect(told.map(({ name, received }) => `${name}: ${received}`)).toEqual([
+      'GOLD_URL: marketClose, source gold: %GOLD_URL% is not https, and ALLOWED_PRIVATE_ORIGINS does not list its origin',
+      'SOFR_URL: marketClose, source sofr: %SOFR_URL% has neither {slot} nor {slot:date}',
+    ])
+    const allowed = { ...whole, ...urls, SOFR_URL: whole.SOFR_URL }
+    const ALLOWED_PRIVATE_ORIGINS = 'http://127.0.0.1:7073'
+    expect(read({ ...allowed, ALLOWED_PRIVATE_ORIGINS })).toMatchObject({
+      ALLOWED_PRIVATE_ORIGINS: [ALLOWED_PRIVATE_ORIGINS],
+    })
+  })
+
   it('shows neither keys of storage nor URLs that may carry one', () => {
     const { message } = faultsOf({
       ...whole,

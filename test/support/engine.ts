@@ -18,6 +18,7 @@ import { openRuns } from '../../shared/runs/openRuns'
 import type { Subscription } from '../../shared/runs/rows'
 import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
+import { pointsInward } from '../../shared/sources/admitHost'
 import { openNetwork } from '../../shared/sources/network'
 import { openTables } from '../../shared/store/openTables'
 import type { OpenTable } from '../../shared/store/table'
@@ -76,7 +77,10 @@ export function startEngine(options: EngineOptions): Engine {
     GOLD_URL: `${samplesUrl}/sample/gold?asOf={slot}`,
     SOFR_URL: `${samplesUrl}/sample/sofr?date={slot:date}`,
   }
-  const resolution = resolveSources(marketClose, settings)
+  const resolution = resolveSources(marketClose, settings, {
+    allowedPrivateOrigins: [samplesUrl],
+    pointsInward,
+  })
   if (!resolution.ok) throw new Error(resolution.faults.join())
   const cryplet = {
     definition: marketClose,

@@ -10,6 +10,7 @@ import { resolveSources } from '../../../shared/authoring/resolveSources'
 import { schedule } from '../../../shared/authoring/schedule'
 import { sessionsOf } from '../../../shared/calendar/sessionsOf'
 import { marketClose } from '../../../shared/cryplets/marketClose'
+import { pointsInward, type ResolveHost } from '../../../shared/sources/admitHost'
 import { type Network, openNetwork } from '../../../shared/sources/network'
 import { type Observed, observeAll } from '../../../shared/sources/observeAll'
 import { valuesOf } from '../../../shared/sources/valuesOf'
@@ -52,14 +53,20 @@ const goldFrom = (urls: readonly string[], atLeast = urls.length) =>
     run: ({ gold }) => ({ gold }),
   })
 
+type Surroundings = {
+  readonly settings?: Readonly<Record<string, string>>
+  readonly resolveHost?: ResolveHost
+}
+
 async function observe(
   cryplet: Cryplet,
   allowed: readonly string[],
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, ...resolver }: Surroundings = {},
 ): Promise<Observed> {
-  const resolution = resolveSources(cryplet, settings)
+  const origins = { allowedPrivateOrigins: allowed }
+  const resolution = resolveSources(cryplet, settings, { ...origins, pointsInward })
   if (!resolution.ok) throw new Error(resolution.faults.join())
-  const network = openNetwork({ allowedPrivateOrigins: allowed, limits: { timeoutInMs: 2000 } })
+  const network = openNetwork({ ...origins, ...resolver, limits: { timeoutInMs: 2000 } })
   return await observeAll(cryplet, resolution.sources, { slot: SLOT, clock, network })
 }
 
@@ -73,10 +80,11 @@ describe('observeAll', () => {
     const samples = await startSamples(0)
     const origin = `http://127.0.0.1:${String(samples.port)}`
 
-    const seen = await observe(marketClose, [origin], {
+    const settings = {
       GOLD_URL: `${origin}/sample/gold?asOf={slot}`,
       SOFR_URL: `${origin}/sample/sofr?date={slot:date}`,
-    })
+    }
+    const seen = await observe(marketClose, [origin], { settings })
     await samples.stop()
 
     expect(seen).toMatchObject({
@@ -155,10 +163,8 @@ describe('observeAll', () => {
       response.writeHead(503).end()
     })
 
-    const seen = await observe(marketClose, [origin], {
-      GOLD_URL: `${origin}/{slot}`,
-      SOFR_URL: `${origin}/{slot:date}`,
-    })
+    const settings = { GOLD_URL: `${origin}/{slot}`, SOFR_URL: `${origin}/{slot:date}` }
+    const seen = await observe(marketClose, [origin], { settings })
     expect(seen).toEqual({
       ok: false,
       faults: ['gold', 'sofr'].map((source) => ({
@@ -170,14 +176,20 @@ describe('observeAll', () => {
     })
   })
 
-  it('does not ask a private address that nobody allowed, and does not try again', async () => {
-    const { origin, asked } = await serve('{}')
+  it('does not ask a private address that a name has and nobody allowed', async () => {
+    const resolveHost: ResolveHost = async () => ['10.0.0.5']
 
-    expect(await observe(goldFrom([`${origin}/{slot}`]), [])).toMatchObject({
+    expect(await observe(goldFrom(['https://gold.example/{slot}']), [], { resolveHost })).toEqual({
       ok: false,
-      faults: [{ code: 'SOURCE_ADDRESS_REFUSED', retryable: false }],
+      faults: [
+        {
+          source: 'gold',
+          code: 'SOURCE_ADDRESS_REFUSED',
+          detail: 'https://gold.example is not public',
+          retryable: false,
+        },
+      ],
     })
-    expect(asked).toEqual([])
   })
 
   describe('with a quorum of two in three', () => {
@@ -236,10 +248,12 @@ describe('observeAll', () => {
 
 describe('the sample sources', () => {
   it('answer the closes after weekends and holidays in a way that marketClose may sign', async () => {
-    const resolution = resolveSources(marketClose, {
+    const urls = {
       GOLD_URL: 'http://127.0.0.1:1/sample/gold?asOf={slot}',
       SOFR_URL: 'http://127.0.0.1:1/sample/sofr?date={slot:date}',
-    })
+    }
+    const policy = { allowedPrivateOrigins: ['http://127.0.0.1:1'], pointsInward }
+    const resolution = resolveSources(marketClose, urls, policy)
     // Without the way over HTTP, which the first test goes.
     const network: Network = {
       getJson: async (url) => ({
