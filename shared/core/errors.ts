@@ -61,8 +61,26 @@ export function describe(value: unknown): string {
  * Gives the message of whatever was thrown.
  *
  * @param thrown - What a catch clause got.
- * @returns Its message, or its text.
+ * @returns Its message, or its text. Of an error without one (as of a connection that failed at each of several addresses) those
+ *   of the errors in it, or its code, or its name.
  */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  if (!(thrown instanceof Error)) return String(thrown)
+  if (thrown.message !== '') return thrown.message
+  if ('errors' in thrown && Array.isArray(thrown.errors) && thrown.errors.length > 0) {
+    return thrown.errors.map((each: unknown) => messageOf(each)).join('; ')
+  }
+  return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name
+}
+
+/**
+ * Shortens a text that somebody else wrote, for a message.
+ *
+ * @param text - Of any length.
+ * @param maxLength - In UTF-16 code units.
+ * @returns At most so long; what is cut off is marked by an ellipsis.
+ */
+export function clip(text: string, maxLength = 200): string {
+  // A surrogate pair may be cut in two.
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1).toWellFormed()}…` : text
 }

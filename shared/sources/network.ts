@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as requestHttp } from 'node:http'
 import { type RequestOptions, request as requestHttps } from 'node:https'
 import { isIPv6 } from 'node:net'
-import { messageOf } from '../core/errors'
+import { clip, messageOf } from '../core/errors'
 import {
   admitHost,
   type HostPolicy,
@@ -64,7 +64,7 @@ export function openNetwork(options: NetworkOptions): Network {
       } catch (error) {
         return signal.aborted
           ? fail('SOURCE_TIMEOUT', `${origin} took more than ${String(limits.timeoutInMs)} ms`)
-          : fail('SOURCE_UNREACHABLE', `${origin}: ${messageOf(error)}`)
+          : fail('SOURCE_UNREACHABLE', `${origin}: ${clip(messageOf(error))}`)
       }
     },
   }
@@ -102,11 +102,11 @@ function redirectTarget(from: URL, location: string): Outcome<URL> {
   const target = new URL(location, from)
   if (target.origin === from.origin) return { ok: true, value: target }
   if (pointsInward(target)) return inward(target)
-  return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} redirected to ${target.origin}`)
+  return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} redirected to ${clip(target.origin)}`)
 }
 
 function inward(url: URL): Outcome<never> {
-  return fail('SOURCE_REDIRECTED_INWARD', `redirected to ${url.origin}, which is not public`)
+  return fail('SOURCE_REDIRECTED_INWARD', `redirected to ${clip(url.origin)}, which is not public`)
 }
 
 function isRedirect({ statusCode = 0 }: IncomingMessage): boolean {

@@ -1,3 +1,4 @@
+import { clip } from '../core/errors'
 import type { Hex } from '../core/hex'
 
 /** One response that was read: the public part, which the claim's provenance hashes. */
@@ -31,6 +32,9 @@ export type SourceFaultCode =
   | 'SOURCE_FROM_FUTURE'
   | 'SOURCE_QUORUM'
 
+/** Of a detail: less than what takes it in reads, and enough for a quorum's. */
+const MAX_DETAIL = 1000
+
 /** Why an endpoint gave nothing that may be signed. */
 export type EndpointFault = {
   readonly code: SourceFaultCode
@@ -62,12 +66,12 @@ export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
  * Ends with a fault that may have gone when the provider is asked again.
  *
  * @param code - What is wrong.
- * @param detail - For an operator.
- * @returns An outcome that is not well.
+ * @param detail - For an operator; what a provider wrote in it is clipped by the caller.
+ * @returns An outcome that is not well; its detail has at most 1,000 characters.
  */
 export function fail(
   code: SourceFaultCode,
   detail: string,
 ): { readonly ok: false; readonly fault: EndpointFault } {
-  return { ok: false, fault: { code, detail, retryable: true } }
+  return { ok: false, fault: { code, detail: clip(detail, MAX_DETAIL), retryable: true } }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { clip } from '../core/errors'
 import { fail, type Outcome, succeed } from './observation'
 
 /** Whose body, and how much of it. */
@@ -42,10 +43,11 @@ function headFault(response: IncomingMessage, limits: BodyLimits): Outcome<never
   const { origin } = limits
   if (statusCode !== 200) return fail('SOURCE_STATUS', `${origin} answered ${String(statusCode)}`)
   const type = headers['content-type'] ?? 'without a content type'
-  if (!JSON_TYPE.test(type)) return fail('SOURCE_NOT_JSON', `${origin} answered ${type}`)
+  if (!JSON_TYPE.test(type)) return fail('SOURCE_NOT_JSON', `${origin} answered ${clip(type)}`)
   // Asked for identity, and a small archive may hold a large body.
   const encoding = headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') return fail('SOURCE_NOT_JSON', `${origin} answered in ${encoding}`)
+  if (encoding !== 'identity')
+    return fail('SOURCE_NOT_JSON', `${origin} answered in ${clip(encoding)}`)
   if (Number(headers['content-length'] ?? 0) > limits.maxBytes) return tooLarge(limits)
   return undefined
 }

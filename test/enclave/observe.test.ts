@@ -86,6 +86,16 @@ describe('POST /api/enclave/observe', () => {
     )
   })
 
+  it('gives the fault of a provider that writes at length as any other', async () => {
+    await story.running.sendKey()
+    story.sources.answers['/gold'] = { price: 1, updatedAt: SLOT }
+    story.sources.headers['content-type'] = 'x'.repeat(3000)
+    expect(await story.running.execution.observe(observeAt())).toMatchObject({
+      status: 'fault',
+      faults: [{ code: 'SOURCE_NOT_JSON', retryable: true }, { code: 'SOURCE_NOT_JSON' }],
+    })
+  })
+
   it('obeys the operator alone', async () => {
     await story.running.sendKey()
     await expect(story.running.asStranger.observe(observeAt())).rejects.toMatchObject({

@@ -41,6 +41,7 @@ export const stranger = localSigner(`0x${'42'.repeat(32)}`)
 export type Sources = {
   readonly origin: string
   readonly answers: Record<string, unknown>
+  readonly headers: Record<string, string>
   readonly close: () => Promise<void>
 }
 
@@ -49,10 +50,11 @@ export async function startSources(): Promise<Sources> {
     '/gold': { price: 4123.45, updatedAt: SLOT - 20 },
     '/sofr': { refRates: [{ percentRate: 4.31, effectiveDate: '2026-11-19' }] },
   }
+  const headers = { 'content-type': 'application/json' }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const answer = answers[pathname]
-    response.writeHead(answer === undefined ? 503 : 200, { 'content-type': 'application/json' })
+    response.writeHead(answer === undefined ? 503 : 200, headers)
     response.end(JSON.stringify(answer ?? null))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -62,7 +64,7 @@ export async function startSources(): Promise<Sources> {
     server.close()
     await once(server, 'close')
   }
-  return { origin, answers, close }
+  return { origin, answers, headers, close }
 }
 
 export const manifest: BuildManifest = {

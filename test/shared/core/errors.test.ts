@@ -1,5 +1,6 @@
 import { nowInSeconds } from '../../../shared/core/clock'
 import {
+  clip,
   describe as describeValue,
   FabricError,
   IntegerOutOfRangeError,
@@ -57,5 +58,30 @@ describe('messageOf', () => {
 describe('nowInSeconds', () => {
   it('rounds down, as contracts count', () => {
     expect(nowInSeconds({ nowInMs: () => 1999 })).toBe(1)
+  })
+})
+
+describe('messageOf an error without a message', () => {
+  it('gives the messages of the errors in it, as of a host that refuses at each address', () => {
+    const refused = [new Error('connect ECONNREFUSED ::1:9'), new Error('connect ECONNREFUSED')]
+    const error = Object.assign(new AggregateError(refused), { code: 'ECONNREFUSED' })
+    expect(messageOf(error)).toBe('connect ECONNREFUSED ::1:9; connect ECONNREFUSED')
+  })
+
+  it('else gives its code, else its name', () => {
+    expect(messageOf(Object.assign(new AggregateError([]), { code: 'EHOST' }))).toBe('EHOST')
+    expect(messageOf(new TypeError())).toBe('TypeError')
+  })
+})
+
+describe('clip', () => {
+  it('leaves a short text, and marks what it cuts off', () => {
+    expect(clip('a'.repeat(200))).toBe('a'.repeat(200))
+    expect(clip('a'.repeat(201))).toBe(`${'a'.repeat(199)}…`)
+    expect(clip('abcdef', 4)).toBe('abc…')
+  })
+
+  it('leaves no half of a surrogate pair', () => {
+    expect(clip('ab😀cd', 4)).toBe('ab\ufffd…')
   })
 })

@@ -226,6 +226,41 @@ describe('openNetwork', () => {
     expect(await codeOf('https://gold.invalid/', { resolveHost })).toBe('SOURCE_UNREACHABLE')
   })
 
+  it.each([
+    ['content-type', 'SOURCE_NOT_JSON'],
+    ['content-encoding', 'SOURCE_NOT_JSON'],
+    ['location', 'SOURCE_REDIRECTED_AWAY'],
+  ])('clips what a provider writes at length in %s', async (header, code) => {
+    const long = header === 'location' ? `https://${'a'.repeat(3000)}/` : 'x'.repeat(3000)
+    const { origin } = await serve((_request, response) => {
+      const type = { 'content-type': 'application/json' }
+      response.writeHead(header === 'location' ? 302 : 200, { ...type, [header]: long }).end('{}')
+    })
+    const network = openNetwork({ allowedPrivateOrigins: [origin] })
+
+    const outcome = await network.getJson(origin)
+    expect(outcome).toMatchObject({ ok: false, fault: { code } })
+    expect(outcome.ok ? 0 : outcome.fault.detail.length).toBeLessThan(300)
+  })
+
+  it('says why at each address when a host refuses at all of them', async () => {
+    const { origin, stop } = await serve(jsonText('{}'))
+    await stop()
+    const { port } = new URL(origin)
+    const named = `http://gold.invalid:${port}`
+    const network = openNetwork({
+      allowedPrivateOrigins: [named],
+      resolveHost: async () => ['127.0.0.1', '127.0.0.2'],
+    })
+
+    expect(await network.getJson(named)).toMatchObject({
+      fault: {
+        code: 'SOURCE_UNREACHABLE',
+        detail: `${named}: connect ECONNREFUSED 127.0.0.1:${port}; connect ECONNREFUSED 127.0.0.2:${port}`,
+      },
+    })
+  })
+
   it('shows nothing of a path or a query, where a key may stand', async () => {
     const { origin } = await serve((_request, response) => {
       response.writeHead(500).end()
