@@ -22,7 +22,8 @@ export const sourceFaultMeanings: Readonly<Record<SourceFaultCode, string>> = {
   SOURCE_TIMEOUT: 'The provider did not answer in time.',
   SOURCE_STATUS: 'The provider answered with another status than 200.',
   SOURCE_TOO_LARGE: 'The answer is longer than a source may be.',
-  SOURCE_ADDRESS_REFUSED: 'The name resolves to a private, loopback or otherwise inward address.',
+  SOURCE_ADDRESS_REFUSED:
+    'The URL is not https, or it or its name leads to a private, loopback or otherwise inward address.',
   SOURCE_REDIRECTED_INWARD: 'A redirect leads to an address that is refused.',
   SOURCE_REDIRECTED_AWAY:
     'A redirect leads to another origin than the one that the code hash covers.',

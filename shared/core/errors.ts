@@ -65,12 +65,17 @@ export function describe(value: unknown): string {
  *   of the errors in it, or its code, or its name.
  */
 export function messageOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
+  if (!isErrorLike(thrown)) return String(thrown)
   if (thrown.message !== '') return thrown.message
   if ('errors' in thrown && Array.isArray(thrown.errors) && thrown.errors.length > 0) {
     return thrown.errors.map((each: unknown) => messageOf(each)).join('; ')
   }
   return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name
+}
+
+// By its shape: an error of another realm is no instance of this one's Error.
+function isErrorLike(thrown: unknown): thrown is Error {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'name' in thrown
 }
 
 /**

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isPublicAddress } from './isPublicAddress'
-import { type Outcome, succeed } from './observation'
+import { fail, type Outcome, succeed } from './observation'
 
 /** Finds all addresses of a host name. */
 export type ResolveHost = (name: string) => Promise<readonly string[]>
@@ -21,7 +21,8 @@ export type HostPolicy = {
  *
  * @param url - WHATWG-parsed, so that an IPv4 address in decimal, octal or hexadecimal is in dotted form.
  * @param policy - Which hosts may be asked.
- * @returns Addresses, all of them public unless the origin is allowed; SOURCE_ADDRESS_REFUSED otherwise.
+ * @returns Addresses, all of them public unless the origin is allowed; SOURCE_ADDRESS_REFUSED otherwise, retryable when it is
+ *   the resolver's answer that is not public; SOURCE_UNREACHABLE when the name has no address.
  * @throws Error when the name cannot be resolved.
  */
 export async function admitHost(url: URL, policy: HostPolicy): Promise<Outcome<readonly string[]>> {
@@ -32,10 +33,11 @@ export async function admitHost(url: URL, policy: HostPolicy): Promise<Outcome<r
   }
   const literal = literalOf(url)
   const addresses = literal === undefined ? await policy.resolveHost(url.hostname) : [literal]
-  if (addresses.length === 0) return refuse(url, 'has no address')
+  if (addresses.length === 0) return fail('SOURCE_UNREACHABLE', `${url.origin} has no address`)
   // One private address among public ones is enough: the connection might be made to that one.
-  if (!isAllowed && !addresses.every(isPublicAddress)) return refuse(url, 'is not public')
-  return succeed(addresses)
+  if (isAllowed || addresses.every(isPublicAddress)) return succeed(addresses)
+  // A literal stands in a setting; a name may have another address tomorrow, without anybody changing a setting.
+  return refuse(url, 'is not public', literal === undefined)
 }
 
 /**
@@ -67,8 +69,7 @@ function literalOf(url: URL): string | undefined {
   return isIP(bare) === 0 ? undefined : bare
 }
 
-// Not retryable: a setting names the URL, and only an operator changes it.
-function refuse(url: URL, why: string): Outcome<never> {
+function refuse(url: URL, why: string, retryable = false): Outcome<never> {
   const detail = `${url.origin} ${why}`
-  return { ok: false, fault: { code: 'SOURCE_ADDRESS_REFUSED', detail, retryable: false } }
+  return { ok: false, fault: { code: 'SOURCE_ADDRESS_REFUSED', detail, retryable } }
 }

@@ -10,7 +10,7 @@ import {
   type ResolveHost,
   resolveHost,
 } from './admitHost'
-import { fail, type Outcome } from './observation'
+import { type EndpointFault, fail, type Outcome } from './observation'
 import { readJsonBody } from './readJsonBody'
 
 /** How much patience an endpoint is given. */
@@ -80,7 +80,7 @@ async function follow(start: URL, exchange: Exchange): Promise<Outcome<Buffer>> 
   let url = start
   for (let redirects = 0; redirects <= exchange.limits.maxRedirects; redirects += 1) {
     const admitted = await unlessAborted(admitHost(url, exchange.policy), exchange.signal)
-    if (!admitted.ok) return redirects === 0 ? admitted : inward(url)
+    if (!admitted.ok) return redirects === 0 ? admitted : redirected(admitted.fault)
     const response = await get(url, admitted.value, exchange.signal)
     const { location } = response.headers
     if (!isRedirect(response) || location === undefined) {
@@ -100,13 +100,19 @@ function redirectTarget(from: URL, location: string): Outcome<URL> {
     return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} redirected to what is no URL`)
   }
   const target = new URL(location, from)
+  const to = `redirected to ${clip(target.origin)}`
+  if (target.username !== '' || target.password !== '') {
+    return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} ${to} with credentials`)
+  }
   if (target.origin === from.origin) return { ok: true, value: target }
-  if (pointsInward(target)) return inward(target)
-  return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} redirected to ${clip(target.origin)}`)
+  if (pointsInward(target)) return fail('SOURCE_REDIRECTED_INWARD', `${to}, which is not public`)
+  return fail('SOURCE_REDIRECTED_AWAY', `${from.origin} ${to}`)
 }
 
-function inward(url: URL): Outcome<never> {
-  return fail('SOURCE_REDIRECTED_INWARD', `redirected to ${clip(url.origin)}, which is not public`)
+// Of all that a host is refused for, only its address can have become wrong within one origin.
+function redirected(fault: EndpointFault): Outcome<never> {
+  if (fault.code !== 'SOURCE_ADDRESS_REFUSED') return { ok: false, fault }
+  return fail('SOURCE_REDIRECTED_INWARD', `redirected, and ${fault.detail}`)
 }
 
 function isRedirect({ statusCode = 0 }: IncomingMessage): boolean {

@@ -6,6 +6,9 @@ const admit = (url: string, addresses: readonly string[] = ['93.184.215.14']) =>
     resolveHost: async () => addresses,
   })
 
+// Only what DNS said may be otherwise when it is asked again.
+const isNamed = (why: string): boolean => why === 'is not public'
+
 describe('admitHost', () => {
   it('admits a public host by the addresses that its name has now', async () => {
     expect(await admit('https://gold.example/v1', ['93.184.215.14', '2606:4700::1111'])).toEqual({
@@ -32,7 +35,6 @@ describe('admitHost', () => {
     ['https://inward.example/', ['10.0.0.5'], 'is not public'],
     ['https://inward.example/', ['fc00::5'], 'is not public'],
     ['https://half-inward.example/', ['93.184.215.14', '10.0.0.5'], 'is not public'],
-    ['https://nowhere.example/', [], 'has no address'],
     ['http://gold.example/', ['93.184.215.14'], 'is not https'],
     ['http://127.0.0.1:7078/', [], 'is not https'],
     ['https://127.0.0.1:7077/', [], 'is not public'],
@@ -45,9 +47,20 @@ describe('admitHost', () => {
 
     expect(outcome).toMatchObject({
       ok: false,
-      fault: { code: 'SOURCE_ADDRESS_REFUSED', retryable: false },
+      fault: { code: 'SOURCE_ADDRESS_REFUSED', retryable: addresses.length > 0 && isNamed(why) },
     })
     expect(outcome.ok ? '' : outcome.fault.detail).toContain(`${host} ${why}`)
+  })
+
+  it('calls a name without any address unreachable', async () => {
+    expect(await admit('https://nowhere.example/', [])).toEqual({
+      ok: false,
+      fault: {
+        code: 'SOURCE_UNREACHABLE',
+        detail: 'https://nowhere.example has no address',
+        retryable: true,
+      },
+    })
   })
 
   it('shows no credentials in its detail', async () => {

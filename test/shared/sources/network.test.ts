@@ -20,6 +20,12 @@ const codeOf = async (url: string, options: Partial<NetworkOptions> = {}): Promi
   return outcome.ok ? outcome.value.toString() : outcome.fault.code
 }
 
+const faultOf = async (url: string, options: Partial<NetworkOptions>): Promise<unknown> => {
+  const network = openNetwork({ allowedPrivateOrigins: [new URL(url).origin], ...options })
+  const outcome = await network.getJson(url)
+  return outcome.ok ? undefined : outcome.fault
+}
+
 describe('openNetwork', () => {
   it('gives the bytes of the body as they came', async () => {
     const { origin } = await serve(jsonText('{ "price": 4083.550 }\n'))
@@ -27,19 +33,39 @@ describe('openNetwork', () => {
     expect(await codeOf(`${origin}/gold`)).toBe('{ "price": 4083.550 }\n')
   })
 
-  it('asks a private origin only when that very origin was allowed', async () => {
+  it('asks an origin without TLS only when that very origin was allowed', async () => {
     const { origin, asked } = await serve(jsonText('{}'))
     const other = origin.replace('127.0.0.1', 'localhost')
+    const refused = (of: string, why: string): unknown => ({
+      code: 'SOURCE_ADDRESS_REFUSED',
+      detail: `${of} ${why}`,
+      retryable: false,
+    })
 
-    expect(await codeOf(origin, { allowedPrivateOrigins: [] })).toBe('SOURCE_ADDRESS_REFUSED')
-    expect(await codeOf(other, { allowedPrivateOrigins: [origin] })).toBe('SOURCE_ADDRESS_REFUSED')
+    expect(await faultOf(origin, { allowedPrivateOrigins: [] })).toEqual(
+      refused(origin, 'is not https'),
+    )
+    expect(await faultOf(other, { allowedPrivateOrigins: [origin] })).toEqual(
+      refused(other, 'is not https'),
+    )
+    const secure = origin.replace('http:', 'https:')
+    expect(await faultOf(secure, { allowedPrivateOrigins: [origin] })).toEqual(
+      refused(secure, 'is not public'),
+    )
     expect(asked).toEqual([])
   })
 
-  it('refuses a name that resolves inward, over https too', async () => {
+  it('refuses a name that resolves inward, over https too, until it resolves otherwise', async () => {
+    const { origin, asked } = await serve(jsonText('{}'))
+    const { port } = new URL(origin)
     const options = { allowedPrivateOrigins: [], resolveHost: async () => ['127.0.0.1'] }
 
-    expect(await codeOf('https://rebound.example/', options)).toBe('SOURCE_ADDRESS_REFUSED')
+    expect(await faultOf(`https://rebound.example:${port}/`, options)).toEqual({
+      code: 'SOURCE_ADDRESS_REFUSED',
+      detail: `https://rebound.example:${port} is not public`,
+      retryable: true,
+    })
+    expect(asked).toEqual([])
   })
 
   it('connects to the address that it checked, and resolves the name once', async () => {
@@ -81,6 +107,7 @@ describe('openNetwork', () => {
     ['https://elsewhere.example/', 'SOURCE_REDIRECTED_AWAY'],
     ['http://[', 'SOURCE_REDIRECTED_AWAY'],
     ['file:///etc/passwd', 'SOURCE_REDIRECTED_AWAY'],
+    ['//user:secret@127.0.0.1/', 'SOURCE_REDIRECTED_AWAY'],
   ])('does not follow a redirect to %s', async (location, code) => {
     const { origin } = await serve((_request, response) => {
       response.writeHead(307, { location }).end()
@@ -101,21 +128,18 @@ describe('openNetwork', () => {
     expect(inside.asked).toEqual([])
   })
 
-  it('refuses a name that points inward only once redirected', async () => {
+  it('says what has become of a name once redirected: no address is not an inward one', async () => {
     const { origin } = await serve((_request, response) => {
       response.writeHead(302, { location: '/again' }).end()
     })
-    const { port } = new URL(origin)
-    let isFirst = true
-    const resolveHost = async (): Promise<readonly string[]> => {
-      const addresses = isFirst ? ['127.0.0.1'] : []
-      isFirst = false
-      return addresses
-    }
+    const named = `http://gold.invalid:${new URL(origin).port}`
+    const first = [['127.0.0.1'], []]
 
-    expect(await codeOf(`http://gold.invalid:${port}/`, { resolveHost })).toBe(
-      'SOURCE_REDIRECTED_INWARD',
-    )
+    expect(await faultOf(named, { resolveHost: async () => first.shift() ?? [] })).toEqual({
+      code: 'SOURCE_UNREACHABLE',
+      detail: `${named} has no address`,
+      retryable: true,
+    })
   })
 
   it('gives up after three redirects', async () => {

@@ -186,7 +186,7 @@ describe('observeAll', () => {
           source: 'gold',
           code: 'SOURCE_ADDRESS_REFUSED',
           detail: 'https://gold.example is not public',
-          retryable: false,
+          retryable: true,
         },
       ],
     })
