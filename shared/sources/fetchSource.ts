@@ -9,7 +9,7 @@ import { checkFreshness } from './checkFreshness'
 import type { Network } from './network'
 import { fail, type Observation, type Outcome, succeed } from './observation'
 import { type ExactJson, parseExactJson } from './parseExactJson'
-import { parseProviderTime } from './parseProviderTime'
+import { type ProviderTime, parseProviderTime } from './parseProviderTime'
 import { resolvePointer } from './resolvePointer'
 import { scaleDecimal } from './scaleDecimal'
 
@@ -49,17 +49,16 @@ export async function fetchSource(
 
   const value = readValue(source, document)
   if (!value.ok) return value
-  const time = parseProviderTime(resolvePointer(document, source.providerTime))
-  // An age that nobody can tell is too old.
-  if (time === undefined) return fail('SOURCE_STALE', `no readable time at ${source.providerTime}`)
+  const time = readTime(source, document)
+  if (!time.ok) return time
   const now = nowInSeconds(clock)
-  const fault = checkFreshness(time, { source, slot, now, calendar, overrides })
+  const fault = checkFreshness(time.value, { source, slot, now, calendar, overrides })
   if (fault !== undefined) return { ok: false, fault }
   return succeed({
     source: name,
     origin,
     responseHash: keccak256(answer.value) as Hex,
-    providerTime: time.seconds,
+    providerTime: time.value.seconds,
     value: value.value,
   })
 }
@@ -90,4 +89,15 @@ function readValue(source: HttpJson, document: ExactJson): Outcome<string> {
   return scaled === undefined
     ? fail('SOURCE_VALUE_INVALID', `at ${pointer} is no number of at most 77 digits`)
     : succeed(String(scaled))
+}
+
+function readTime({ providerTime }: HttpJson, document: ExactJson): Outcome<ProviderTime> {
+  const node = resolvePointer(document, providerTime)
+  if (node === undefined || node.kind === 'null') {
+    return fail('SOURCE_VALUE_MISSING', `nothing at ${providerTime}`)
+  }
+  const time = parseProviderTime(node)
+  return time === undefined
+    ? fail('SOURCE_VALUE_INVALID', `at ${providerTime} is no time of a known zone`)
+    : succeed(time)
 }

@@ -8,7 +8,8 @@ export type BodyLimits = {
   readonly maxBytes: number
 }
 
-const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/i
+const CHARSET = /^\s*charset\s*=\s*(.*?)\s*$/i
 
 /**
  * Reads the body of a response that should be JSON.
@@ -43,7 +44,7 @@ function headFault(response: IncomingMessage, limits: BodyLimits): Outcome<never
   const { origin } = limits
   if (statusCode !== 200) return fail('SOURCE_STATUS', `${origin} answered ${String(statusCode)}`)
   const type = headers['content-type'] ?? 'without a content type'
-  if (!JSON_TYPE.test(type)) return fail('SOURCE_NOT_JSON', `${origin} answered ${clip(type)}`)
+  if (!isJsonType(type)) return fail('SOURCE_NOT_JSON', `${origin} answered ${clip(type)}`)
   // Asked for identity, and a small archive may hold a large body.
   const encoding = headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity')
@@ -54,4 +55,11 @@ function headFault(response: IncomingMessage, limits: BodyLimits): Outcome<never
 
 function tooLarge({ origin, maxBytes }: BodyLimits): Outcome<never> {
   return fail('SOURCE_TOO_LARGE', `${origin} answered more than ${String(maxBytes)} bytes`)
+}
+
+// Other parameters than the charset change nothing (RFC 9110, section 8.3.1; RFC 8259 knows none).
+function isJsonType(type: string): boolean {
+  const [media = '', ...parameters] = type.split(';')
+  const charsets = parameters.flatMap((parameter) => CHARSET.exec(parameter)?.[1] ?? [])
+  return JSON_TYPE.test(media.trim()) && charsets.every((name) => /^"?utf-?8"?$/i.test(name))
 }

@@ -159,41 +159,6 @@ describe('openNetwork', () => {
     expect(await codeOf(origin)).toBe('SOURCE_STATUS')
   })
 
-  it.each([
-    ['text/html'],
-    ['text/html; charset=utf-8'],
-    ['application/json; charset=utf-16'],
-    ['application/jsonp'],
-    [undefined],
-  ])('refuses the content type %p', async (type) => {
-    const { origin } = await serve((_request, response) => {
-      response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end('{}')
-    })
-
-    expect(await codeOf(origin)).toBe('SOURCE_NOT_JSON')
-  })
-
-  it.each(['application/json', 'application/json; charset=UTF-8', 'application/vnd.api+json'])(
-    'takes the content type %p',
-    async (type) => {
-      const { origin } = await serve((_request, response) => {
-        response.writeHead(200, { 'content-type': type }).end('{}')
-      })
-
-      expect(await codeOf(origin)).toBe('{}')
-    },
-  )
-
-  it('refuses a compressed body, which it did not ask for', async () => {
-    const { origin } = await serve((_request, response) => {
-      response
-        .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
-        .end('x')
-    })
-
-    expect(await codeOf(origin)).toBe('SOURCE_NOT_JSON')
-  })
-
   it('refuses a body that says that it is too large', async () => {
     const { origin } = await serve((_request, response) => {
       response
