@@ -1,12 +1,16 @@
+import type { Cryplet } from '../authoring/defineCryplet'
+import type { Quantities } from '../authoring/quantity'
 import { calendarVersion } from '../calendar/calendars'
 import { nowInSeconds } from '../core/clock'
+import { clip, messageOf } from '../core/errors'
 import { wakeId } from '../core/ids'
+import type { WakeFacts } from '../envelope/provenance'
 import { recordDigest } from '../envelope/record'
 import { observeAll } from '../sources/observeAll'
 import type { Container } from './container'
 import { requireCryplet, requireKeys } from './container'
 import { SlotInFutureError, WakeMismatchError } from './errors'
-import type { ObserveRequest, ObserveResult } from './execution'
+import type { ObserveRequest, ObserveResult, SourceFault } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
 
 /**
@@ -36,6 +40,8 @@ export async function observeWake(
   const context = { slot: wake.slot, overrides, clock, network }
   const seen = await observeAll(definition, sources, context)
   if (!seen.ok) return { status: 'fault', faults: seen.faults }
+  const unfit = unfitFaults(definition, wake, seen.values)
+  if (unfit.length > 0) return { status: 'fault', faults: unfit }
   const calendar = calendarVersion(definition.wakes.calendar, overrides)
   const facts = { wake, observations: seen.observations, calendar }
   const unsigned = { runId, facts, fetchedAt: seen.fetchedAt, codeHash }
@@ -52,4 +58,21 @@ function assertWake({ crypletId }: LoadedCryplet, request: ObserveRequest): void
 
 function requireEqual(field: string, received: string, expected: string): void {
   if (received !== expected) throw new WakeMismatchError(field, received, expected)
+}
+
+// A record is stored for good: what its Cryplet cannot make an output of must not become one. Which source is to blame
+// only the author knows, so each is named; another answer may do.
+function unfitFaults(
+  { run, sources }: Cryplet,
+  { kind, slot }: WakeFacts,
+  values: Quantities,
+): readonly SourceFault[] {
+  try {
+    run(values, { kind, slot })
+    return []
+  } catch (error) {
+    const detail = `the Cryplet makes no output of it: ${clip(messageOf(error))}`
+    const code = 'SOURCE_VALUE_INVALID'
+    return Object.keys(sources).map((source) => ({ source, code, detail, retryable: true }))
+  }
 }

@@ -1,7 +1,7 @@
 import { divideHalfEven } from '../core/divideHalfEven'
 
 const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/
-/** The digits of 2^255, above which no output could hold it. */
+/** As many as 2^255 has. What is larger than an output's type holds, but has no more digits, is found when the Cryplet runs. */
 const MAX_DIGITS = 77
 /** Longer ones are no measurements, and dear to convert. */
 const MAX_LENGTH = 256

@@ -96,6 +96,23 @@ describe('POST /api/enclave/observe', () => {
     })
   })
 
+  it('signs nothing that its output cannot hold, and lets it be tried again', async () => {
+    await story.running.sendKey()
+    story.sources.answers['/gold'] = { price: '6e68', updatedAt: SLOT }
+    const gold: unknown = expect.objectContaining({
+      source: 'gold',
+      code: 'SOURCE_VALUE_INVALID',
+      detail: `the Cryplet makes no output of it: marketClose.output.gold: expected int256, got 6${'0'.repeat(76)}.`,
+      retryable: true,
+    })
+    expect(await story.running.execution.observe(observeAt())).toEqual({
+      status: 'fault',
+      faults: [gold, expect.objectContaining({ source: 'sofr' })],
+    })
+    story.sources.answers['/gold'] = { price: '5e68', updatedAt: SLOT }
+    expect(await story.running.execution.observe(observeAt())).toMatchObject({ status: 'observed' })
+  })
+
   it('obeys the operator alone', async () => {
     await story.running.sendKey()
     await expect(story.running.asStranger.observe(observeAt())).rejects.toMatchObject({
