@@ -7,3 +7,8 @@ export const bytes32 = z
   .regex(/^0x[0-9a-fA-F]{64}$/, 'expected 32 bytes as 0x and 64 hexadecimal digits')
   // The pattern makes it one.
   .transform((text) => text.toLowerCase() as Hex)
+
+/** Which calendar a path names. */
+export const calendarPath = z.strictObject({
+  calendar: z.string().min(1).max(16).describe('Market code of the exchange, as in `XNYS`.'),
+})

@@ -16,11 +16,11 @@ export type RequestSchema = z.ZodObject<{
 export type Route = {
   /** Of the function, as in `listDeliveries`. */
   readonly name: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   /** Below /api, as in `deliveries/{id}`. */
   readonly path: string
   /** Which key it asks for. */
-  readonly role: 'anonymous' | 'function'
+  readonly role: 'anonymous' | 'function' | 'admin'
   /** One sentence for the reference. */
   readonly summary: string
   readonly request: RequestSchema
