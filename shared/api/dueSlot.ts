@@ -1,6 +1,10 @@
+import { requireCalendar } from '../calendar/calendars'
+import { dayNumber } from '../calendar/civil'
 import { dueSlots, lastDueSlot } from '../calendar/dueSlots'
+import type { CalendarName } from '../calendar/exchangeCalendar'
 import type { CalendarOverrides } from '../calendar/overrides'
 import type { Schedule } from '../calendar/schedule'
+import { openZone } from '../calendar/zone'
 
 /** A schedule as the operator's overrides leave it. */
 export type ScheduleNow = {
@@ -43,9 +47,17 @@ const DAY = 86_400
 const LONGEST_CLOSURE_IN_DAYS = 120
 
 function nextSlot({ schedule, overrides, now }: ScheduleNow): number | undefined {
+  const end = endOf(schedule.calendar)
   for (let days = 5; days <= LONGEST_CLOSURE_IN_DAYS; days *= 2) {
-    const [next] = dueSlots(schedule, { after: now, until: now + days * DAY, overrides })
+    const until = Math.min(now + days * DAY, end)
+    const [next] = dueSlots(schedule, { after: now, until, overrides })
     if (next !== undefined) return next
   }
   return undefined
+}
+
+// The last second that the calendar speaks for.
+function endOf(name: CalendarName): number {
+  const { zone, years } = requireCalendar(name)
+  return openZone(zone).instantOf(dayNumber(years.last + 1, 1, 1), 0) - 1
 }
