@@ -1,4 +1,4 @@
-import type { CivilTime } from './civil'
+import type { CivilDate, CivilTime } from './civil'
 import type { YearlyRule } from './rules'
 
 /** The exchanges whose calendars the fabric has, by their ISO 10383 market codes. */
@@ -15,6 +15,8 @@ export type ExchangeCalendar = {
   readonly open: CivilTime
   readonly close: CivilTime
   readonly earlyClose: CivilTime
+  /** Days that open at another time, announced before they did. */
+  readonly opens: Readonly<Record<CivilDate, CivilTime>>
   /** Weekdays without trading. */
   readonly holidays: readonly YearlyRule[]
   /** Trading days that end at `earlyClose`. */

@@ -115,7 +115,10 @@ function regularHours(calendar: ExchangeCalendar): (day: DayNumber) => Hours | u
   return (day) => {
     const isWeekend = weekdayOf(day) === 0 || weekdayOf(day) === 6
     if (isWeekend || holidays(day)) return undefined
-    return { open: calendar.open, close: earlyCloses(day) ? calendar.earlyClose : calendar.close }
+    return {
+      open: calendar.opens[dateOf(day)] ?? calendar.open,
+      close: earlyCloses(day) ? calendar.earlyClose : calendar.close,
+    }
   }
 }
 

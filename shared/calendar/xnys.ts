@@ -6,8 +6,8 @@ const [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY] = [1, 2, 3, 4, 5] as const
  * The New York Stock Exchange (ISO 10383: XNYS), 2000 to 2030.
  *
  * Source: NYSE Rule 7.2 (holidays and their observance) and the exchange's yearly announcements of early closes and of
- * days of mourning. What was not announced before the day's opening (the halt of 2005-06-01) is not part of it, nor are openings
- * delayed for a ceremony (2002-09-11): `open` is the regular opening.
+ * days of mourning. What was not announced before the day began (the halt of 2005-06-01, openings late by minutes) is not
+ * part of it: docs/decisions/0005-openings-as-announced.md.
  *
  * Versioned: slots were delivered by it. A correction that moves a past session is a new version; a closure announced
  * after this was written belongs to the operator's overrides until the next.
@@ -20,6 +20,10 @@ export const XNYS: ExchangeCalendar = {
   open: '09:30',
   close: '16:00',
   earlyClose: '13:00',
+  opens: {
+    // The first anniversary of the attacks on the World Trade Center.
+    '2002-09-11': '12:00',
+  },
   holidays: [
     // New Year's Day. Not on the Friday before: it ends an accounting period (Rule 7.2).
     { kind: 'date', month: 1, day: 1, observed: 'sundayToMonday' },

@@ -24,6 +24,17 @@ describe('sessionsOf XNYS', () => {
     )
   })
 
+  it('opens at another hour on the one day that was announced in advance', () => {
+    const opened = (date: string) => isoOf(sessionOn(date)?.open)
+
+    expect(opened('2002-09-11')).toBe('2002-09-11T16:00:00.000Z')
+    expect(sessionOn('2002-09-11')).toMatchObject({ early: false })
+    expect(opened('2002-09-12')).toBe('2002-09-12T13:30:00.000Z')
+    // Late by minutes, on the day itself.
+    expect(opened('2001-09-17')).toBe('2001-09-17T13:30:00.000Z')
+    expect(opened('2004-06-07')).toBe('2004-06-07T13:30:00.000Z')
+  })
+
   it('closes early on the days that were announced in advance, and on no other', () => {
     const early = all.filter((session) => session.early)
 
