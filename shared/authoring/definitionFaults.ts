@@ -1,4 +1,6 @@
+import { isTime } from '../calendar/civil'
 import type { Schedule } from '../calendar/schedule'
+import { openZone } from '../calendar/zone'
 import type { Duration } from './duration'
 import type { HttpJson } from './httpJson'
 import type { QuantityType } from './quantity'
@@ -15,7 +17,6 @@ type Declaration = {
 
 const CAMEL_CASE = /^[a-z][A-Za-z0-9]{0,63}$/
 const VERSION = /^\d+\.\d+\.\d+$/
-const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/
 /** 10^77 is the largest power of ten in a uint256. */
 const MAX_DECIMALS = 77
@@ -44,7 +45,20 @@ export function definitionFaults(declaration: Declaration): readonly string[] {
 
 function scheduleFaults({ at, zone }: Schedule): readonly string[] {
   if (at === 'close') return zone === undefined ? [] : ['a zone says nothing beside at: close']
-  return TIME.test(at) ? [] : [`at ${at} is neither close nor a time as HH:MM`]
+  return [
+    ...(isTime(at) ? [] : [`at ${String(at)} is neither close nor a time as HH:MM`]),
+    ...(zone === undefined || isZone(zone)
+      ? []
+      : [`zone ${zone} is not an IANA time zone, as in America/New_York`]),
+  ]
+}
+
+function isZone(name: string): boolean {
+  try {
+    return openZone(name).name === name
+  } catch {
+    return false
+  }
 }
 
 function nameFaults(name: string): readonly string[] {

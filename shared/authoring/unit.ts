@@ -14,9 +14,9 @@ type Over<N extends Unit, D extends Unit> = D extends '1' ? N : N extends D ? '1
 
 /** The unit of a product; never when nothing cancels. */
 export type Product<A extends Unit, B extends Unit> = A extends '1'
-  ? B
+  ? Over<Numerator<B>, Denominator<B>>
   : B extends '1'
-    ? A
+    ? Over<Numerator<A>, Denominator<A>>
     : Denominator<A> extends Numerator<B>
       ? Over<Numerator<A>, Denominator<B>>
       : Denominator<B> extends Numerator<A>
@@ -24,7 +24,8 @@ export type Product<A extends Unit, B extends Unit> = A extends '1'
         : never
 
 /** The unit upside down. */
-export type Inverse<U extends Unit> = U extends '1' ? '1' : `${Denominator<U>}/${Numerator<U>}`
+export type Inverse<U extends Unit> =
+  Numerator<U> extends '1' ? Denominator<U> : `${Denominator<U>}/${Numerator<U>}`
 
 const PATTERN = /^[A-Za-z0-9_-]{1,32}(?:\/[A-Za-z0-9_-]{1,32})?$/
 
@@ -32,11 +33,12 @@ const PATTERN = /^[A-Za-z0-9_-]{1,32}(?:\/[A-Za-z0-9_-]{1,32})?$/
  * Tells whether a text can be a unit.
  *
  * @param text - As an author wrote it.
- * @returns Whether it is one name, or two different ones with a slash between.
+ * @returns Whether it is one name, or two different ones with a slash between, of which the second is not `1`.
  */
 export function isUnit(text: string): boolean {
   const [numerator, denominator] = text.split('/')
-  return PATTERN.test(text) && numerator !== denominator
+  // Over nothing it is the name alone, and would be told apart from it.
+  return PATTERN.test(text) && numerator !== denominator && denominator !== '1'
 }
 
 /**

@@ -30,6 +30,15 @@ describe('multiply', () => {
     expect(plain).toEqual({ scaled: 6n, unit: 'USD', decimals: 0 })
   })
 
+  it('writes one over a name as the compiler does, and a name over one as the name', () => {
+    const over: Quantity<'1/USD', 0> = divide(of(4n, '1', 0), of(2n, 'USD', 0), 0)
+    const back: Quantity<'USD', 0> = divide(of(4n, '1', 0), over, 0)
+    const both: Quantity<'A/B', 0> = multiply(of(2n, 'A', 0), of(3n, '1/B', 0), 0)
+    const one: Quantity<'A', 0> = multiply(of(2n, 'A/1', 0), of(3n, '1', 0), 0)
+
+    expect([over, back, both, one].map(({ unit }) => unit)).toEqual(['1/USD', 'USD', 'A/B', 'A'])
+  })
+
   it('refuses units with nothing to cancel, and names both', () => {
     const wrong = of(1n, 'USD/ETH', 8)
 

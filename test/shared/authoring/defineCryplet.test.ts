@@ -114,6 +114,14 @@ describe('defineCryplet', () => {
       { wakes: { ...definition.wakes, zone: 'Europe/Zurich' } },
       'a zone says nothing beside at: close',
     ],
+    [
+      { wakes: { ...definition.wakes, at: '12:00' as const, zone: 'America/Gotham' } },
+      'zone America/Gotham is not an IANA time zone, as in America/New_York',
+    ],
+    [
+      { output: { gold: quantity('int256', 'USD/1', 8) } },
+      'output gold: USD/1 is not a unit as in USD or USD/XAU',
+    ],
     [{ sources: { '0': gold } }, 'source 0: its name must be camelCase'],
     [
       { output: { gold: quantity('int256', 'USD per oz', 8) } },
