@@ -1,7 +1,7 @@
 import { describe } from '../core/errors'
 import type { Hex } from '../core/hex'
+import { SIMULATED } from '../envelope/tiers'
 import type { Evidence } from './evidence'
-import { SIMULATED } from './evidence'
 import type { AppraisalPolicy } from './policy'
 
 /**

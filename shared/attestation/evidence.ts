@@ -1,8 +1,6 @@
 import type { Address, Hex } from '../core/hex'
 import { hashJson } from '../core/ids'
-
-/** Said wherever a simulated tier 2 shows. */
-export const SIMULATED = 'simulated, no hardware'
+import type { SIMULATED } from '../envelope/tiers'
 
 /** A public P-256 key. Source: RFC 7517, RFC 7518 section 6.2.1. */
 export type EncryptionKey = {

@@ -10,9 +10,9 @@ import {
   parseWhole,
 } from '../envelope/fields'
 import type { Measurement } from '../envelope/identifiers'
+import { SIMULATED } from '../envelope/tiers'
 import type { Attestation } from './attestation'
 import type { EncryptionKey, Evidence } from './evidence'
-import { SIMULATED } from './evidence'
 
 /**
  * Parses what an enclave answered. It says nothing of whether to believe it: see appraiseAttestation.

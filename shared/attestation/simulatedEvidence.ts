@@ -1,5 +1,5 @@
+import { SIMULATED } from '../envelope/tiers'
 import type { SimulatedEvidence } from './evidence'
-import { SIMULATED } from './evidence'
 
 /**
  * Makes the evidence of an enclave app that runs without hardware.

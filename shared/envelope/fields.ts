@@ -1,4 +1,5 @@
 import { getAddress } from 'ethers'
+import type { Json } from '../core/canonicalJson'
 import { IntegerOutOfRangeError, InvalidValueError } from '../core/errors'
 import type { Address } from '../core/hex'
 
@@ -41,6 +42,29 @@ export function parseList<T>(
 ): readonly T[] {
   if (!Array.isArray(value)) throw new InvalidValueError(argument, 'an array', value)
   return value.map((item: unknown, index) => parseItem(item, `${argument}[${String(index)}]`))
+}
+
+/**
+ * Parses JSON of any shape, so that it can be hashed.
+ *
+ * @param value - Anything.
+ * @param argument - Its name, for the error.
+ * @param levels - How deep it may be nested; every reader here goes down by recursion.
+ * @returns The same.
+ * @throws InvalidValueError when it is nested deeper, or holds what JSON cannot.
+ */
+export function parseJson(value: unknown, argument: string, levels = MAX_JSON_LEVELS): Json {
+  const isLeaf = value === null || ['boolean', 'number', 'string'].includes(typeof value)
+  // One of the four, as just seen.
+  if (isLeaf) return value as Json
+  if (typeof value !== 'object') throw new InvalidValueError(argument, 'JSON', value)
+  if (levels === 0) {
+    const expected = `JSON of at most ${String(MAX_JSON_LEVELS)} levels`
+    throw new InvalidValueError(argument, expected, value)
+  }
+  for (const member of Object.values(value)) parseJson(member, argument, levels - 1)
+  // Whatever lies in it has been seen.
+  return value as Json
 }
 
 /**
@@ -118,3 +142,4 @@ export function parseAddress(value: unknown, argument: string): Address {
 }
 
 const MAX_TEXT_LENGTH = 2048
+const MAX_JSON_LEVELS = 32

@@ -4,6 +4,9 @@ export type Tier = 1 | 2 | 3
 /** A tier by its name. */
 export type TierName = 'cryplet' | 'enclave' | 'host'
 
+/** What is said wherever tier 2 is simulated. */
+export const SIMULATED = 'simulated, no hardware'
+
 /** Which tiers are present, as a bitmap: 1 cryplet, 2 enclave, 4 host. These are the legal ones. */
 export type Tiers = 1 | 3 | 5 | 7
 

@@ -12,14 +12,14 @@ import { FabricError } from '../core/errors'
 import { portableRecover } from './portableRecover'
 import { parseProofBundle } from './proofBundle'
 import type { SealSigners } from './sealedEnvelope'
-import { type LinkVerdict, verifyEnvelope } from './verifyEnvelope'
+import { LINKS, type LinkVerdict, verifyEnvelope } from './verifyEnvelope'
 
 /**
  * Verifies all of a proof bundle that needs no chain.
  *
  * @param bundle - As JSON.parse gives it.
  * @param signers - The keys that must have sealed, where you know them; the registry on the chain does.
- * @returns A verdict for each link; of a malformed bundle, that the claim is invalid and why.
+ * @returns A verdict for each link; of a malformed bundle, that the claim is invalid and why, and nothing else checked.
  */
 export function verifyBundle(bundle: unknown, signers?: SealSigners): readonly LinkVerdict[] {
   try {
@@ -27,7 +27,12 @@ export function verifyBundle(bundle: unknown, signers?: SealSigners): readonly L
     return verifyEnvelope(parseProofBundle(bundle), check)
   } catch (error) {
     if (!(error instanceof FabricError)) throw error
-    return [{ link: 'claim', verdict: 'invalid', detail: error.message }]
+    const unseen = 'the bundle is malformed'
+    return LINKS.map((link) =>
+      link === 'claim'
+        ? { link, verdict: 'invalid', detail: error.message }
+        : { link, verdict: 'not checked', detail: unseen },
+    )
   }
 }
 

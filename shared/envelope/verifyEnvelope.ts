@@ -1,23 +1,27 @@
 import type { Hex } from '../core/hex'
-import { hashJson } from '../core/ids'
 import type { Claim } from './claim'
 import { claimDigest } from './claimDigest'
+import { evidenceFault } from './evidenceFault'
 import { type OpenedSeal, openSeals } from './openSeals'
 import type { BundleEvidence, ProofBundle } from './proofBundle'
 import { provenanceHash } from './provenance'
 import type { SealCheck, SealSigners } from './sealedEnvelope'
-import type { TierName } from './tiers'
+import { SIMULATED, type TierName } from './tiers'
 
 /** What a delivery rests on, in the order in which it is reported. */
-export type LinkName =
-  | 'claim'
-  | 'cryplet'
-  | 'enclave'
-  | 'host'
-  | 'registry'
-  | 'anchor'
-  | 'provenance'
-  | 'outcome'
+export type LinkName = (typeof LINKS)[number]
+
+/** The names of all links, in their order. */
+export const LINKS = [
+  'claim',
+  'cryplet',
+  'enclave',
+  'host',
+  'registry',
+  'anchor',
+  'provenance',
+  'outcome',
+] as const
 
 /** What looking at one link gave. */
 export type LinkVerdict = {
@@ -26,9 +30,6 @@ export type LinkVerdict = {
   /** Why, in one sentence. */
   readonly detail: string
 }
-
-/** What is said wherever tier 2 is simulated. */
-export const SIMULATED: string = 'simulated, no hardware'
 
 /**
  * Verifies all of a delivery that needs no chain.
@@ -92,18 +93,24 @@ function verifyEnclave(
   if (evidence.length === 0) {
     return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; no evidence was given` }
   }
-  const own = evidence.find(({ key }) => key === seal.signer)
-  if (!own) {
+  const own = evidence.filter(({ key }) => key === seal.signer)
+  if (own.length === 0) {
     const detail = `${verdict.detail}, but the evidence is of ${evidence.map(({ key }) => key).join(', ')}`
     return { ...verdict, verdict: 'invalid', detail }
   }
-  if (own.evidence !== undefined && hashJson(own.evidence) !== own.evidenceHash) {
-    const detail = `${verdict.detail}, but its evidence has the hash ${hashJson(own.evidence)}, not ${own.evidenceHash}`
-    return { ...verdict, verdict: 'invalid', detail }
+  const fault = own.map(evidenceFault).find((found) => found !== undefined)
+  if (fault !== undefined) {
+    return { ...verdict, verdict: 'invalid', detail: `${verdict.detail}, but ${fault}` }
   }
-  // Hardware evidence is appraised by who knows its roots; until then it never counts as valid here.
-  const kind = own.teeType === 0 ? SIMULATED : 'its hardware evidence was not appraised'
-  return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; ${kind}` }
+  return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; ${standingOf(own)}` }
+}
+
+// Hardware evidence is appraised by who knows its roots; until then it never counts as valid here.
+function standingOf(own: readonly BundleEvidence[]): string {
+  if (own.some(({ teeType }) => teeType === 0)) return SIMULATED
+  return own.some(({ evidence }) => evidence === undefined)
+    ? 'hardware by the word of the bundle alone, which lacks the evidence'
+    : 'its hardware evidence was not appraised'
 }
 
 function verifyAnchor({ anchorBlock }: Claim): LinkVerdict {

@@ -11,6 +11,9 @@ import {
   planRegistry,
   REGISTRY_ABI,
 } from '../../cli/deploy/contracts'
+import type { Evidence } from '../../shared/attestation/evidence'
+import { evidenceHash } from '../../shared/attestation/evidence'
+import { simulatedEvidence } from '../../shared/attestation/simulatedEvidence'
 import type { Address, Hex } from '../../shared/core/hex'
 import type { Claim, ClaimDomain } from '../../shared/envelope/claim'
 import { crypletId, measurementId } from '../../shared/envelope/identifiers'
@@ -43,6 +46,8 @@ export type Fixture = {
   readonly measurementId: Hex
   readonly operatorId: Hex
   readonly signers: FixtureSigners
+  /** What the enclave's key was enrolled on. */
+  readonly evidence: Evidence
   /** Calls the registry or the note by an account. */
   readonly act: (act: FixtureAct) => Promise<TransactionReceipt>
   /** Proof that a key is held by whoever `sponsor` enrols it for. */
@@ -87,6 +92,7 @@ export async function deployFixture(url: string): Promise<Fixture> {
     measurementId: measurementId(MEASUREMENT),
     operatorId: id('operator') as Hex,
   }
+  const signers = { cryplet: signer('c1'), enclave: signer('e1'), host: signer('41') }
   const registry = planRegistry()
   const goldNote = planGoldNote(registry.address, ids.crypletId)
   await deploy(chain, registry)
@@ -103,7 +109,8 @@ export async function deployFixture(url: string): Promise<Fixture> {
     goldNote: goldNote.address,
     domain: { chainId: chain.chainId, verifyingContract: goldNote.address },
     ...ids,
-    signers: { cryplet: signer('c1'), enclave: signer('e1'), host: signer('41') },
+    signers,
+    evidence: evidenceOf(signers),
     act,
     possession: (key, { role, ref, sponsor }) =>
       key.sign(
@@ -124,6 +131,17 @@ export async function deployFixture(url: string): Promise<Fixture> {
     data: GOLD_NOTE_ABI.encodeFunctionData('subscription'),
   })
   return { ...fixture, subscription: answer as Hex }
+}
+
+function evidenceOf({ enclave, host }: FixtureSigners): Evidence {
+  const coordinate = 'A'.repeat(43)
+  const encryption = { kty: 'EC', crv: 'P-256', x: coordinate, y: coordinate } as const
+  return simulatedEvidence({
+    hostData: MEASUREMENT.hostData,
+    operator: host.address,
+    keys: { enclave: enclave.address, encryption },
+    nonce: id('nonce') as Hex,
+  })
 }
 
 // A key that only tests have.
@@ -163,7 +181,7 @@ async function enrol(fixture: Omit<Fixture, 'subscription'>): Promise<void> {
   })
   const enclaveProof = { role: 2, ref: measurement, sponsor: 'registrar' } as const
   const until = (await now()) + 6 * 86_400
-  const enclave = [signers.enclave.address, measurement, until, id('evidence')]
+  const enclave = [signers.enclave.address, measurement, until, evidenceHash(fixture.evidence)]
   await act({
     on,
     by: 'registrar',

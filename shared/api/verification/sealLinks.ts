@@ -1,15 +1,16 @@
-import { SIMULATED } from '../../attestation/evidence'
 import type { Address, Hex } from '../../core/hex'
-import { hashJson } from '../../core/ids'
+import { evidenceFault } from '../../envelope/evidenceFault'
 import type { OpenedSeal } from '../../envelope/openSeals'
 import type { BundleEvidence } from '../../envelope/proofBundle'
 import type { TierName } from '../../envelope/tiers'
-import { tierNames } from '../../envelope/tiers'
+import { SIMULATED, tierNames } from '../../envelope/tiers'
 import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import type { ContractReader } from '../../registry/readContract'
+import type { Enrolment } from '../../registry/readEnrolment'
 import { readEnrolments } from '../../registry/readEnrolment'
 import type { EnrolledKey } from '../../registry/readKey'
 import { readKey } from '../../registry/readKey'
+import type { TeeType } from '../../registry/readTeeType'
 import { readTeeType } from '../../registry/readTeeType'
 import { dateText } from '../dateText'
 
@@ -53,10 +54,8 @@ async function sealLink(seal: OpenedSeal, question: SealQuestion): Promise<LinkV
   }
   const signed = `signed by ${seal.signer}, enrolled until ${dateText(key.notAfter)}`
   if (tier !== 'enclave') return { link: tier, verdict: 'valid', detail: signed }
-  const foreign = await evidenceFault(question, seal.signer)
-  if (foreign !== undefined)
-    return { link: tier, verdict: 'invalid', detail: `${signed}, ${foreign}` }
-  return { link: tier, ...(await enclaveVerdict(question.registry, key.ref, signed)) }
+  const enclave = { address: seal.signer, ref: key.ref }
+  return { link: tier, ...(await enclaveVerdict(question, enclave, signed)) }
 }
 
 const FAULTS = {
@@ -74,26 +73,20 @@ function keyFault(key: EnrolledKey, tier: TierName, crypletId: Hex): string | un
   return undefined
 }
 
-async function evidenceFault(
-  { evidence, registry }: SealQuestion,
-  key: Address,
-): Promise<string | undefined> {
-  const given = evidence.filter((one) => one.key === key)
-  if (given.length === 0) return undefined
-  const noted = (await readEnrolments(registry, key)).map(({ evidenceHash }) => evidenceHash)
-  const foreign = given
-    .map((one) => (one.evidence === undefined ? one.evidenceHash : hashJson(one.evidence)))
-    .find((hash) => !noted.includes(hash))
-  return foreign && `but the bundle's evidence ${foreign} is none that its registrar noted`
-}
-
 async function enclaveVerdict(
-  registry: ContractReader,
-  measurementId: Hex,
+  { evidence, registry }: SealQuestion,
+  { address, ref }: { readonly address: Address; readonly ref: Hex },
   signed: string,
 ): Promise<Pick<LinkVerdict, 'verdict' | 'detail'>> {
-  const measured = `${signed}, measurement ${measurementId}`
-  switch (await readTeeType(registry, measurementId)) {
+  const teeType = await readTeeType(registry, ref)
+  const given = evidence.filter(({ key }) => key === address)
+  const noted = given.length === 0 ? [] : await readEnrolments(registry, address)
+  const fault = evidenceFaultOf(given, noted, teeType)
+  if (fault !== undefined) return { verdict: 'invalid', detail: `${signed}, but ${fault}` }
+  const isWhole = given.some((one) => one.evidence !== undefined)
+  const told = isWhole ? 'evidence as its registrar noted it' : 'its evidence was not given'
+  const measured = `${signed}, measurement ${ref}, ${told}`
+  switch (teeType) {
     case 'simulated':
       return { verdict: 'warning', detail: `${SIMULATED}; ${measured}` }
     case 'unknown':
@@ -101,4 +94,21 @@ async function enclaveVerdict(
     case 'hardware':
       return { verdict: 'valid', detail: measured }
   }
+}
+
+function evidenceFaultOf(
+  given: readonly BundleEvidence[],
+  enrolments: readonly Enrolment[],
+  teeType: TeeType,
+): string | undefined {
+  const noted = enrolments.map(({ evidenceHash }) => evidenceHash)
+  const foreign = given.find(({ evidenceHash }) => !noted.includes(evidenceHash))
+  if (foreign !== undefined) {
+    return `the bundle's evidence ${foreign.evidenceHash} is none that its registrar noted`
+  }
+  // Of hardware and simulation the chain knows better than whoever made the bundle, where it tells.
+  const known = teeType === 'unknown' ? {} : { teeType: teeType === 'simulated' ? 0 : 1 }
+  return given
+    .map((one) => evidenceFault({ ...one, ...known }))
+    .find((found) => found !== undefined)
 }

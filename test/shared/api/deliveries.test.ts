@@ -1,5 +1,6 @@
 import { id } from 'ethers'
 import type { ApiPorts } from '../../../shared/api/ports'
+import { evidenceHash } from '../../../shared/attestation/evidence'
 import type { Hex } from '../../../shared/core/hex'
 import { parseProofBundle } from '../../../shared/envelope/proofBundle'
 import { registryAbi } from '../../../shared/registry/registryAbi'
@@ -144,7 +145,11 @@ describe('getDelivery', () => {
       blockNumber: 7,
       outcome: 'applied',
       evidence: [
-        { key: fixture.signers.enclave.address, teeType: 0, evidenceHash: id('evidence') },
+        {
+          key: fixture.signers.enclave.address,
+          teeType: 0,
+          evidenceHash: evidenceHash(fixture.evidence),
+        },
       ],
     })
     expect(json).toMatchObject({ delivery: { state: 'settled', history: { envelopes: [{}] } } })

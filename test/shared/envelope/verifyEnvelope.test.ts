@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/core/canonicalJson'
 import { hashJson } from '../../../shared/core/ids'
 import { parseProofBundle, proofBundleToJson } from '../../../shared/envelope/proofBundle'
 import { verifyBundle } from '../../../shared/envelope/verify'
@@ -7,13 +8,19 @@ import { addresses, domain, golden } from './golden'
 
 const one = golden.cases[0]
 const other = golden.cases[1]
-const evidence = { type: 'simulated', note: 'simulated, no hardware' }
-const simulated = {
-  key: addresses.enclave,
-  teeType: 0,
-  evidenceHash: hashJson(evidence),
-  evidence,
+const evidence = {
+  type: 'simulated',
+  note: 'simulated, no hardware',
+  keys: { enclave: addresses.enclave },
 }
+const asEvidence = (given: Json, teeType: number) => ({
+  key: addresses.enclave,
+  teeType,
+  evidenceHash: hashJson(given),
+  evidence: given,
+})
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+const simulated = asEvidence(evidence, 0)
 const bundle = {
   version: 1,
   chainId: domain.chainId,
@@ -93,9 +100,39 @@ describe('verifyEnvelope', () => {
     expect(verdictOf('enclave', { evidence: undefined })).toBe(
       `warning: ${sealed}; no evidence was given`,
     )
-    expect(verdictOf('enclave', { evidence: [{ ...simulated, teeType: 1 }] })).toBe(
+    const hardware = { ...evidence, type: 'snp' }
+    expect(verdictOf('enclave', { evidence: [asEvidence(hardware, 1)] })).toBe(
       `warning: ${sealed}; its hardware evidence was not appraised`,
     )
+    const hashAlone = { ...asEvidence(hardware, 1), evidence: undefined }
+    expect(verdictOf('enclave', { evidence: [hashAlone] })).toBe(
+      `warning: ${sealed}; hardware by the word of the bundle alone, which lacks the evidence`,
+    )
+  })
+
+  it.each([
+    { type: 'simulated', teeType: 1 },
+    { type: 'snp', teeType: 0 },
+  ])('refuses evidence of type $type beside teeType $teeType', ({ type, teeType }) => {
+    const given = asEvidence({ ...evidence, type }, teeType)
+    expect(verdictOf('enclave', { evidence: [given] })).toBe(
+      `invalid: sealed by ${addresses.enclave}, but its evidence is of type "${type}", which is not what teeType ${String(teeType)} says`,
+    )
+  })
+
+  it('refuses evidence that speaks for another enclave, or for none', () => {
+    const keys = { enclave: addresses.host }
+    expect(verdictOf('enclave', { evidence: [asEvidence({ ...evidence, keys }, 0)] })).toContain(
+      `, but its evidence speaks for "${addresses.host}"`,
+    )
+    expect(verdictOf('enclave', { evidence: [asEvidence({ type: 'simulated' }, 0)] })).toContain(
+      ', but its evidence is malformed: evidence.keys: expected an object, got undefined.',
+    )
+  })
+
+  it('looks at all evidence of a key, so that good evidence hides no other', () => {
+    const lie = asEvidence(evidence, 1)
+    expect(verdictOf('enclave', { evidence: [simulated, lie] })).toMatch(/^invalid: /)
   })
 
   it('refuses evidence that is not what its hash says', () => {
@@ -103,6 +140,23 @@ describe('verifyEnvelope', () => {
     expect(verdictOf('enclave', { evidence: [changed] })).toContain(
       `, but its evidence has the hash ${hashJson({ type: 'simulated' })}, not ${hashJson(evidence)}`,
     )
+  })
+
+  it.each<{ what: string; malformed: unknown; reason: string }>([
+    { what: 'an integer beyond JSON', malformed: { a: 2 ** 60 }, reason: 'JSON number: expected' },
+    { what: '20,000 levels', malformed: nested(20_000), reason: 'JSON of at most 32 levels' },
+    { what: 'no object', malformed: 'simulated', reason: 'evidence: expected an object' },
+    { what: 'no type', malformed: { keys: evidence.keys }, reason: 'evidence.type: expected' },
+  ])('finds the enclave alone invalid for evidence of $what', ({ malformed, reason }) => {
+    const hashes = [hashJson('simulated'), hashJson({ keys: evidence.keys })]
+    const evidenceHash = typeof malformed === 'string' ? hashes[0] : hashes[1]
+    const given = { ...simulated, evidenceHash, evidence: malformed }
+    const links = verifyBundle({ ...bundle, evidence: [given] })
+    const [enclave, ...others] = [...links].sort((a) => (a.link === 'enclave' ? -1 : 1))
+    expect(enclave?.verdict).toBe('invalid')
+    expect(enclave?.detail).toContain(`, but its evidence is malformed: `)
+    expect(enclave?.detail).toContain(reason)
+    expect(others).toEqual(verify({}).filter(({ link }) => link !== 'enclave'))
   })
 
   it('refuses a run that the claim does not name', () => {
@@ -175,9 +229,21 @@ describe('verifyBundle', () => {
     expect(verifyBundle(bundle, addresses)).toEqual(verify({}))
   })
 
-  it('says why of what is no bundle', () => {
-    expect(verifyBundle('hello')).toEqual([
-      { link: 'claim', verdict: 'invalid', detail: 'bundle: expected an object, got "hello".' },
-    ])
+  it('says why of what is no bundle, and of every other link that it was not checked', () => {
+    const [claim, ...others] = verifyBundle('hello')
+    expect(claim).toEqual({
+      link: 'claim',
+      verdict: 'invalid',
+      detail: 'bundle: expected an object, got "hello".',
+    })
+    expect(others).toEqual(
+      verify({})
+        .slice(1)
+        .map(({ link }) => ({
+          link,
+          verdict: 'not checked',
+          detail: 'the bundle is malformed',
+        })),
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { Interface, id, ZeroHash } from 'ethers'
 import { delegateAbi } from '../../../shared/api/verification/delegateAbi'
+import { evidenceHash } from '../../../shared/attestation/evidence'
 import { cryptoDelegate, trustRegistry } from '../../../shared/chain/contracts.generated'
 import type { Address, Hex } from '../../../shared/core/hex'
 import { measurementId } from '../../../shared/envelope/identifiers'
@@ -85,7 +86,7 @@ describe('the registry', () => {
   it('finds the evidence hash of each enrolment, and nothing of a stranger', async () => {
     const { signers, measurementId: ref } = fixture()
     const enrolments = await readEnrolments(registry(), signers.enclave.address)
-    expect(enrolments).toEqual([{ ref, evidenceHash: id('evidence') }])
+    expect(enrolments).toEqual([{ ref, evidenceHash: evidenceHash(fixture().evidence) }])
     expect(await readEnrolments(registry(), NOBODY)).toEqual([])
   })
 

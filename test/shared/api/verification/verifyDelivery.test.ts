@@ -1,4 +1,3 @@
-import { id } from 'ethers'
 import { localAccount } from '../../../../cli/deploy/accounts'
 import { GOLD_NOTE_ABI } from '../../../../cli/deploy/contracts'
 import type { Verification } from '../../../../shared/api/verification/verification'
@@ -200,18 +199,6 @@ describe('verifyDelivery', () => {
       const envelope = await sealFixture(fixture(), await claimed(), { cryplet: host })
       const verification = await online({ bundle: bundleOf(envelope) })
       expect(detail(verification, 'cryplet')).toContain('enrolled as host key')
-    })
-
-    it('compares the evidence with what the registrar noted, also when its hash is right', async () => {
-      const key = fixture().signers.enclave.address
-      const noted = { key, teeType: 1, evidenceHash: id('evidence') as Hex }
-      const envelope = await sealed()
-      const good = await online({ bundle: bundleOf(envelope, { evidence: [noted] }) })
-      // Whatever the bundle says of hardware, the chain knows better.
-      expect(detail(good, 'enclave')).toContain('simulated, no hardware')
-      const foreign = { ...noted, evidence: { type: 'another' } }
-      const bad = await online({ bundle: bundleOf(envelope, { evidence: [foreign] }) })
-      expect(verdicts(bad).enclave).toBe('invalid')
     })
 
     it('finds code that was not granted', async () => {
