@@ -2,6 +2,7 @@ import { Interface } from 'ethers'
 import type { ActivityPorts, AskTrust } from './activities/ports'
 import { tick } from './activities/tick'
 import type { ApiPorts } from './api/ports'
+import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
 import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
@@ -105,7 +106,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const probes = probesOf({ runs, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
-    api: { clock, runs, cryplets, registryOf, probes },
+    api: { clock, runs, cryplets, registryOf, probes, evidence: openEvidence(openTable) },
     tick: async (name, context) => {
       const cryplet = cryplets.find(({ definition }) => definition.name === name)
       const known = cryplets.map(({ definition }) => definition.name)

@@ -1,6 +1,7 @@
 import { id } from 'ethers'
 import type { Attestation } from '../../shared/attestation/attestation'
 import { evidenceHash } from '../../shared/attestation/evidence'
+import type { KeptEvidence } from '../../shared/attestation/openEvidence'
 import { manifestOf } from '../../shared/authoring/manifestOf'
 import type { Clock } from '../../shared/core/clock'
 import { nowInSeconds } from '../../shared/core/clock'
@@ -29,6 +30,14 @@ export type Parties = {
   readonly hostSigner: Signer
 }
 
+/** What enrolling needs besides. */
+export type EnrolPorts = {
+  /** Tells until when a tier-2 key is enrolled. */
+  readonly clock: Clock
+  /** Keeps what the registry notes the hash of. */
+  readonly evidence: KeptEvidence
+}
+
 /**
  * Brings the registry to where claims of these parties are accepted; what stands already is left as it is.
  *
@@ -37,13 +46,17 @@ export type Parties = {
  *
  * @param registry - Written by the local chain's accounts.
  * @param parties - Whose keys, which code.
- * @param clock - Tells until when a tier-2 key is enrolled.
+ * @param ports - Clock and storage.
  */
-export async function enrol(registry: RegistryDesk, parties: Parties, clock: Clock): Promise<void> {
+export async function enrol(
+  registry: RegistryDesk,
+  parties: Parties,
+  ports: EnrolPorts,
+): Promise<void> {
   const before = registry.count()
   await allow(registry, parties)
   await publish(registry, parties)
-  await enrolEnclave(registry, parties.attestation, clock)
+  await enrolEnclave(registry, parties.attestation, ports)
   // So that a delivery reads one verdict instead of a full audit; anybody may do it.
   if (registry.count() > before) await warm(registry, parties)
 }
@@ -124,10 +137,12 @@ const RENEW_BEFORE_IN_SECONDS = 86_400
 async function enrolEnclave(
   registry: RegistryDesk,
   attestation: Attestation,
-  clock: Clock,
+  ports: EnrolPorts,
 ): Promise<void> {
-  const now = nowInSeconds(clock)
+  const now = nowInSeconds(ports.clock)
   const { addresses, measurement, evidence, possession } = attestation
+  // First, so that there is no hash in the registry whose preimage was lost on the way.
+  await ports.evidence.insert(evidence)
   const notAfter = now + ENCLAVE_LIFE_IN_SECONDS
   const ref = measurementId(measurement)
   await registry.enrol({

@@ -9,6 +9,7 @@ import {
 } from '../../local/stack/services'
 import type { Arrival, Stack } from '../../local/stack/stack'
 import type { ServiceKind } from '../../local/stack/state'
+import { openEvidence } from '../../shared/attestation/openEvidence'
 import type { Clock } from '../../shared/core/clock'
 import type { Address } from '../../shared/core/hex'
 import type { EnclaveLine } from '../../shared/execution/postToEnclave'
@@ -137,7 +138,8 @@ async function enrolAll(
   })
   const desk = openRegistry(chain, registry.address, clock)
   const crypletSigner = await signerFromFile(keys.cryplet)
-  await enrol(desk, { cryplet, crypletSigner, attestation, hostSigner }, clock)
+  const evidence = openEvidence(openTables(storageConnection(ports)))
+  await enrol(desk, { cryplet, crypletSigner, attestation, hostSigner }, { clock, evidence })
   const { crypletId, definition } = cryplet
   const privateKey = await readPrivateKey(keys.cryplet)
   await sendKey(line, attestation, { cryplet: definition.name, crypletId, privateKey })

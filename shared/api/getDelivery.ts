@@ -19,7 +19,7 @@ export const getDelivery = defineRoute({
     body: nothing,
   }),
   answers: {
-    200: 'The bundle; before an envelope is sealed only `delivery`.',
+    200: 'The bundle; before an envelope is sealed only `delivery`. Where the evidence of the enclave is not whole in it, `delivery.evidence` says why.',
     400: 'No id.',
     404: 'No such delivery.',
   },
@@ -32,7 +32,7 @@ export const getDelivery = defineRoute({
       envelopes.list(delivery.deliveryId),
       deliveries.getEnd(delivery.deliveryId),
     ])
-    const bundle = record && (await readProofBundle(ports, { record, envelopes: stored, end }))
+    const proof = record && (await readProofBundle(ports, { record, envelopes: stored, end }))
     const summary = summaryOf({ delivery, isObserved: !!record, envelopes: stored, end })
     const history = {
       wokenAtInMs: wake.wokenAtInMs,
@@ -45,8 +45,8 @@ export const getDelivery = defineRoute({
       })),
     }
     const json = {
-      ...(bundle && proofBundleToJson(bundle)),
-      delivery: { ...summary, history },
+      ...(proof && proofBundleToJson(proof.bundle)),
+      delivery: { ...summary, ...(proof?.lacking && { evidence: proof.lacking }), history },
     }
     return { status: 200, json }
   },

@@ -1,3 +1,4 @@
+import type { KeptEvidence } from '../attestation/openEvidence'
 import type { Clock } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { ContractReader } from '../registry/readContract'
@@ -10,6 +11,7 @@ export type Probe = () => Promise<unknown>
 export type ApiPorts = {
   readonly clock: Clock
   readonly runs: Runs
+  readonly evidence: KeptEvidence
   readonly cryplets: readonly LoadedCryplet[]
   /** The trust registry of a chain, as of now; undefined for a chain that is not served. */
   readonly registryOf: (chainId: number) => ContractReader | undefined

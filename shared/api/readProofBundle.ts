@@ -1,13 +1,10 @@
-import type { BundleEvidence, ProofBundle } from '../envelope/proofBundle'
+import type { ProofBundle } from '../envelope/proofBundle'
 import type { SignedRecord } from '../envelope/record'
-import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { parseSealedEnvelope } from '../envelope/sealedEnvelope'
-import type { ContractReader } from '../registry/readContract'
-import { readEnrolments } from '../registry/readEnrolment'
-import { readTeeType } from '../registry/readTeeType'
 import type { DeliveryEnd, EnvelopeRow } from '../runs/rows'
 import { recover } from '../signing/recover'
 import type { ApiPorts } from './ports'
+import { readEvidence } from './readEvidence'
 
 /** What a proof is put together from. */
 export type ProofParts = {
@@ -17,28 +14,36 @@ export type ProofParts = {
   readonly end: DeliveryEnd | undefined
 }
 
+/** The proof of a delivery. */
+export type Proof = {
+  readonly bundle: ProofBundle
+  /** Why the evidence of its enclave is not, or not whole, in it: for people. */
+  readonly lacking?: string
+}
+
 /**
  * Puts the proof of a delivery together from what is stored, and from what the registry says of its enclave.
  *
- * @param ports - To ask the registry.
+ * @param ports - To ask the registry, and where evidence is kept.
  * @param parts - The rows of one delivery.
  * @returns Undefined before an envelope is sealed, and for a chain that is no longer served.
  * @throws FabricError when a stored envelope does not verify.
  */
 export async function readProofBundle(
-  ports: Pick<ApiPorts, 'registryOf'>,
+  ports: Pick<ApiPorts, 'registryOf' | 'evidence'>,
   parts: ProofParts,
-): Promise<ProofBundle | undefined> {
+): Promise<Proof | undefined> {
   const { record, envelopes, end } = parts
   // The one that had effect; of a delivery under way, or of one without effect, the last.
   const row = envelopes.find(({ digest }) => digest === end?.digest) ?? envelopes.at(-1)
   if (row === undefined) return undefined
   const envelope = parseSealedEnvelope(row.envelope, { recover })
-  const { domain, claim, seals, tiers } = envelope
+  const { domain, claim, seals, tiers, signers } = envelope
   const registry = ports.registryOf(domain.chainId)
   if (registry === undefined) return undefined
-  const evidence = await readEvidence(registry, envelope)
-  return {
+  const reading = signers.enclave && (await readEvidence(ports, registry, signers.enclave))
+  const { found, lacking } = reading ?? {}
+  const bundle: ProofBundle = {
     version: 1,
     chainId: domain.chainId,
     receiver: domain.verifyingContract,
@@ -46,29 +51,21 @@ export async function readProofBundle(
     seals,
     tiers,
     run: record.facts,
-    ...(evidence && { evidence: [evidence] }),
+    ...(found && { evidence: [found] }),
     registry: registry.address,
-    ...(end?.transaction !== undefined && { transaction: end.transaction }),
-    ...(end?.blockNumber !== undefined && { blockNumber: end.blockNumber }),
-    ...(end && { outcome: end.outcome }),
+    ...endOf(end),
   }
+  return { bundle, ...(lacking !== undefined && { lacking }) }
 }
 
-// Left out when the chain does not answer: the rest of the proof stands without it, and its reader is told.
-async function readEvidence(
-  registry: ContractReader,
-  { signers }: SealedEnvelope,
-): Promise<BundleEvidence | undefined> {
-  const key = signers.enclave
-  if (key === undefined) return undefined
-  try {
-    const enrolment = (await readEnrolments(registry, key)).at(-1)
-    if (enrolment === undefined) return undefined
-    const teeType = await readTeeType(registry, enrolment.ref)
-    if (teeType === 'unknown') return undefined
-    const { evidenceHash } = enrolment
-    return { key, teeType: teeType === 'simulated' ? 0 : 1, evidenceHash }
-  } catch {
-    return undefined
+function endOf(
+  end: DeliveryEnd | undefined,
+): Pick<ProofBundle, 'transaction' | 'blockNumber' | 'outcome'> {
+  if (end === undefined) return {}
+  const { outcome, transaction, blockNumber } = end
+  return {
+    ...(transaction !== undefined && { transaction }),
+    ...(blockNumber !== undefined && { blockNumber }),
+    outcome,
   }
 }

@@ -2,6 +2,7 @@ import { id } from 'ethers'
 import type { ApiPorts } from '../../shared/api/ports'
 import { routes } from '../../shared/api/routes'
 import { statusOf } from '../../shared/api/status'
+import { openEvidence } from '../../shared/attestation/openEvidence'
 import type { Hex } from '../../shared/core/hex'
 import type { HttpAnswer, HttpCall } from '../../shared/core/http'
 import { deliveryId, wakeId } from '../../shared/core/ids'
@@ -14,6 +15,7 @@ import { sealedEnvelopeToJson } from '../../shared/envelope/sealedEnvelope'
 import { openRuns, type Runs } from '../../shared/runs/openRuns'
 import type { Delivery, DeliveryEnd, Subscription, WakeRow } from '../../shared/runs/rows'
 import { openTables } from '../../shared/store/openTables'
+import type { OpenTable } from '../../shared/store/table'
 import { type Fixture, fixtureClaim, fixtureRun, sealFixture } from './deployFixture'
 
 // Friday, 20 November 2026, 16:00 in New York.
@@ -75,9 +77,11 @@ export function openPorts(
   opened += 1
   const prefix = `t${String(opened)}`
   const tables = openTables(connection)
+  const openTable: OpenTable = (name) => tables(`${prefix}${name}`)
   return {
     clock: { nowInMs: () => SATURDAY_NOON * 1000 },
-    runs: openRuns((name) => tables(`${prefix}${name}`)),
+    runs: openRuns(openTable),
+    evidence: openEvidence(openTable),
     cryplets: [loadedCryplet(ids)],
     registryOf: () => undefined,
     probes: { storage: async () => undefined },

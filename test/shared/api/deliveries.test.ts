@@ -1,8 +1,9 @@
-import { id } from 'ethers'
+import { id, JsonRpcProvider } from 'ethers'
 import type { ApiPorts } from '../../../shared/api/ports'
 import { evidenceHash } from '../../../shared/attestation/evidence'
 import type { Hex } from '../../../shared/core/hex'
 import { parseProofBundle } from '../../../shared/envelope/proofBundle'
+import { verifyBundle } from '../../../shared/envelope/verify'
 import { registryAbi } from '../../../shared/registry/registryAbi'
 import {
   ask,
@@ -154,6 +155,47 @@ describe('getDelivery', () => {
     })
     expect(json).toMatchObject({ delivery: { state: 'settled', history: { envelopes: [{}] } } })
   })
+
+  it('gives the evidence itself, where it is kept and has the hash that the registrar noted', async () => {
+    const { evidence, signers } = fixture
+    const ports = open()
+    const told = await sealedIn(ports)
+    const noted = { key: signers.enclave.address, teeType: 0, evidenceHash: evidenceHash(evidence) }
+    // Of another enrolment of the same key.
+    await ports.evidence.insert({ ...evidence, nonce: id('another nonce') as Hex })
+    expect(await told()).toMatchObject({
+      evidence: [noted],
+      delivery: { evidence: 'this fabric does not keep the evidence of that hash' },
+    })
+    await ports.evidence.insert(evidence)
+    await ports.evidence.insert(evidence)
+    expect(await ports.evidence.of(signers.enclave.address)).toHaveLength(2)
+    const whole = await told()
+    expect(whole).toMatchObject({ evidence: [{ ...noted, evidence }] })
+    expect(whole).not.toHaveProperty('delivery.evidence')
+    const links = verifyBundle(JSON.parse(JSON.stringify(whole)))
+    expect(links.find(({ link }) => link === 'enclave')?.detail).toContain('simulated, no hardware')
+  })
+
+  it('says that the chain does not answer, rather than leave evidence out silently', async () => {
+    const nowhere = new JsonRpcProvider('http://127.0.0.1:9', 31_337, { staticNetwork: true })
+    const reader = { provider: nowhere, address: fixture.registry, abi: registryAbi }
+    const ports = openPorts(azurite.connection, fixture, {
+      registryOf: () => ({ ...reader, at: 'latest' }),
+    })
+    const told = await (await sealedIn(ports))()
+    nowhere.destroy()
+    expect(told).toMatchObject({ tiers: 7, delivery: { evidence: 'the chain does not answer' } })
+    expect(told).not.toHaveProperty('evidence')
+  })
+
+  // One delivery with an envelope, and how to ask for it.
+  async function sealedIn(ports: ApiPorts): Promise<() => Promise<unknown>> {
+    const delivery = await insertDelivery({ runs: ports.runs, ids: fixture }, 0)
+    await insertEnvelope(ports.runs, fixture, delivery)
+    const path = { id: delivery.deliveryId }
+    return async () => (await ask(ports, 'getDelivery', { path })).json
+  }
 
   it('gives what there is of a delivery under way, and why a missed one ended so', async () => {
     const ports = open()

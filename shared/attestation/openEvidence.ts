@@ -1,0 +1,37 @@
+import type { Address } from '../core/hex'
+import type { OpenTable } from '../store/table'
+import type { Evidence } from './evidence'
+import { evidenceHash } from './evidence'
+import { parseEvidence } from './parseAttestation'
+
+/** The evidence on which enclave keys were enrolled: the registry notes no more than its hash. */
+export type KeptEvidence = {
+  /** Keeps evidence; of the same hash only once. */
+  readonly insert: (evidence: Evidence) => Promise<void>
+  /** All that speaks for one enclave key: its enrolment, and each renewal. */
+  readonly of: (key: Address) => Promise<readonly Evidence[]>
+}
+
+/**
+ * Opens the rows of evidence: table `evidence`, a partition an enclave key, a row a hash.
+ *
+ * @param open - How to open a table.
+ * @returns The rows.
+ */
+export function openEvidence(open: OpenTable): KeptEvidence {
+  const table = open('evidence')
+  return {
+    insert: async (evidence) => {
+      const partition = partitionOf(evidence.keys.enclave)
+      await table.insert({ partition, row: evidenceHash(evidence), value: { evidence } })
+    },
+    of: async (key) => {
+      const rows = await table.list({ partition: partitionOf(key) })
+      return rows.map(({ value }) => parseEvidence(value['evidence']))
+    },
+  }
+}
+
+function partitionOf(key: Address): string {
+  return key.toLowerCase()
+}
