@@ -21,6 +21,8 @@ const deliverySchema = z.object({
   receiver: z.string(),
   subscription: hash,
   state: z.string(),
+  waitingFor: z.string().optional(),
+  enclave: z.string().optional(),
   outcome: z.string().optional(),
   reasons: z.array(z.string()).readonly().optional(),
   transaction: hash.optional(),

@@ -86,13 +86,15 @@ export function composeFabric(parts: FabricParts): Fabric {
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)
+  const evidence = openEvidence(openTable)
   const registryOf = registriesOf(settings.CHAINS)
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
   const sender = onFirstUse(() => signerFromFile(settings.SENDER_KEY_FILE))
+  const lanes = openLanes({ openTable, chains, sender, clock })
   const ports = {
     runs,
-    lanes: openLanes({ openTable, chains, sender, clock }),
+    lanes,
     audit: openAudit(openTable),
     cryplets,
     execution: onFirstUse(async () =>
@@ -106,7 +108,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const probes = probesOf({ runs, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
-    api: { clock, runs, cryplets, registryOf, probes, evidence: openEvidence(openTable) },
+    api: { clock, runs, lanes, evidence, cryplets, registryOf, probes },
     tick: async (name, context) => {
       const cryplet = cryplets.find(({ definition }) => definition.name === name)
       const known = cryplets.map(({ definition }) => definition.name)

@@ -90,6 +90,6 @@ async function untilEnded(
   }
 }
 
-function stateOf({ state }: ToldDelivery): string {
-  return state
+function stateOf({ state, waitingFor }: ToldDelivery): string {
+  return waitingFor === undefined ? state : `${state} (waiting for ${waitingFor})`
 }

@@ -10,6 +10,7 @@ import type { VerifiedDelivery } from './lastDelivery'
  */
 export function describeDelivery(delivery: VerifiedDelivery, samples?: string): readonly string[] {
   const { cryplet, slot, receiver, transaction, gasUsed, outcome = 'open', reasons } = delivery
+  const { enclave } = delivery
   const links = delivery.links.map(
     ({ link, verdict, detail }) => `    ${link.padEnd(12)}${verdict.padEnd(12)}${detail}`,
   )
@@ -20,6 +21,7 @@ export function describeDelivery(delivery: VerifiedDelivery, samples?: string): 
     `    transaction ${transaction ?? 'none'}`,
     `    gas         ${gasUsed?.toLocaleString('en') ?? 'none'}`,
     ...(origins === '' ? [] : [`    sources     ${origins}`]),
+    ...(enclave === undefined ? [] : [`    enclave     ${enclave}`]),
     ...(reasons ?? []).map((reason) => `    because     ${reason}`),
     ...(links.length === 0 ? [] : ['', ...links]),
   ]

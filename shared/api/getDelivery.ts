@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { proofBundleToJson } from '../envelope/proofBundle'
-import { summaryOf } from './deliverySummary'
+import { readRows, summaryOf } from './deliverySummary'
 import { bytes32 } from './fields'
 import { readProofBundle } from './readProofBundle'
 import { defineRoute, nothing } from './route'
@@ -24,21 +24,22 @@ export const getDelivery = defineRoute({
     404: 'No such delivery.',
   },
   answer: async (ports, { path }) => {
-    const { deliveries, envelopes, wakes } = ports.runs
+    const { deliveries, wakes } = ports.runs
     const delivery = await deliveries.require(path.id)
-    const [wake, record, stored, end] = await Promise.all([
+    const [wake, rows] = await Promise.all([
       wakes.require(delivery.wakeId),
-      deliveries.getRecord(delivery.wakeId),
-      envelopes.list(delivery.deliveryId),
-      deliveries.getEnd(delivery.deliveryId),
+      readRows(ports, delivery),
     ])
-    const proof = record && (await readProofBundle(ports, { record, envelopes: stored, end }))
-    const summary = summaryOf({ delivery, isObserved: !!record, envelopes: stored, end })
+    const [proof, summary] = await Promise.all([
+      readProofBundle(ports, rows),
+      summaryOf(ports, rows),
+    ])
+    const { record, envelopes } = rows
     const history = {
       wokenAtInMs: wake.wokenAtInMs,
       explicit: wake.explicit,
       ...(record && { fetchedAt: record.fetchedAt }),
-      envelopes: stored.map(({ generation, digest, expiresAt }) => ({
+      envelopes: envelopes.map(({ generation, digest, expiresAt }) => ({
         generation,
         digest,
         expiresAt,

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Hex } from '../core/hex'
+import type { Delivery } from '../runs/rows'
 import { OUTCOMES } from '../runs/rows'
 import type { DeliverySummary } from './deliverySummary'
-import { readSummary } from './deliverySummary'
+import { readRows, summaryOf } from './deliverySummary'
 import { bytes32 } from './fields'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
@@ -43,7 +44,7 @@ export const listDeliveries = defineRoute({
   summary: 'Lists deliveries, newest first.',
   request: z.object({ path: nothing, query, body: nothing }),
   answers: {
-    200: '`{ deliveries: [...], next? }`. A page may hold fewer than asked for, even none, and still name a `next`. With `wake` also `{ wake: { wakeId, state } }`, state `open` or `ended`.',
+    200: '`{ deliveries: [...], next? }`. A page may hold fewer than asked for, even none, and still name a `next`. With `wake` also `{ wake: { wakeId, state } }`, state `open` or `ended`. Of each delivery: how far it has come (`state`: `deliveries`, `observed`, `envelope`, `submitted`, `signed`, `settled`), `waitingFor` while its lane has a reason not to send it yet, on what its `enclave` runs once it is sealed (as in `simulated, no hardware`), and its outcome.',
     400: 'A filter that does not exist, or a cursor that is none of ours.',
     404: 'No such wake.',
   },
@@ -90,6 +91,10 @@ async function readPage(ports: ApiPorts, filters: Query): Promise<unknown> {
 
 async function readById(ports: ApiPorts, id: Hex): Promise<DeliverySummary> {
   return readSummary(ports, await ports.runs.deliveries.require(id))
+}
+
+async function readSummary(ports: ApiPorts, delivery: Delivery): Promise<DeliverySummary> {
+  return summaryOf(ports, await readRows(ports, delivery))
 }
 
 function matching({ cryplet, outcome }: Query): (summary: DeliverySummary) => boolean {

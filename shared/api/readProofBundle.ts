@@ -1,18 +1,11 @@
 import type { ProofBundle } from '../envelope/proofBundle'
-import type { SignedRecord } from '../envelope/record'
 import { parseSealedEnvelope } from '../envelope/sealedEnvelope'
-import type { DeliveryEnd, EnvelopeRow } from '../runs/rows'
+import type { DeliveryEnd } from '../runs/rows'
 import { recover } from '../signing/recover'
+import type { DeliveryRows } from './deliverySummary'
+import { envelopeOf } from './deliverySummary'
 import type { ApiPorts } from './ports'
 import { readEvidence } from './readEvidence'
-
-/** What a proof is put together from. */
-export type ProofParts = {
-  readonly record: SignedRecord
-  /** Oldest first. */
-  readonly envelopes: readonly EnvelopeRow[]
-  readonly end: DeliveryEnd | undefined
-}
 
 /** The proof of a delivery. */
 export type Proof = {
@@ -25,18 +18,17 @@ export type Proof = {
  * Puts the proof of a delivery together from what is stored, and from what the registry says of its enclave.
  *
  * @param ports - To ask the registry, and where evidence is kept.
- * @param parts - The rows of one delivery.
+ * @param rows - Of one delivery.
  * @returns Undefined before an envelope is sealed, and for a chain that is no longer served.
  * @throws FabricError when a stored envelope does not verify.
  */
 export async function readProofBundle(
   ports: Pick<ApiPorts, 'registryOf' | 'evidence'>,
-  parts: ProofParts,
+  rows: DeliveryRows,
 ): Promise<Proof | undefined> {
-  const { record, envelopes, end } = parts
-  // The one that had effect; of a delivery under way, or of one without effect, the last.
-  const row = envelopes.find(({ digest }) => digest === end?.digest) ?? envelopes.at(-1)
-  if (row === undefined) return undefined
+  const { record, end } = rows
+  const row = envelopeOf(rows)
+  if (record === undefined || row === undefined) return undefined
   const envelope = parseSealedEnvelope(row.envelope, { recover })
   const { domain, claim, seals, tiers, signers } = envelope
   const registry = ports.registryOf(domain.chainId)

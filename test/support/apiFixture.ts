@@ -3,6 +3,7 @@ import type { ApiPorts } from '../../shared/api/ports'
 import { routes } from '../../shared/api/routes'
 import { statusOf } from '../../shared/api/status'
 import { openEvidence } from '../../shared/attestation/openEvidence'
+import { openJournal } from '../../shared/chain/lanes/journal'
 import type { Hex } from '../../shared/core/hex'
 import type { HttpAnswer, HttpCall } from '../../shared/core/http'
 import { deliveryId, wakeId } from '../../shared/core/ids'
@@ -81,6 +82,7 @@ export function openPorts(
   return {
     clock: { nowInMs: () => SATURDAY_NOON * 1000 },
     runs: openRuns(openTable),
+    lanes: openJournal(openTable),
     evidence: openEvidence(openTable),
     cryplets: [loadedCryplet(ids)],
     registryOf: () => undefined,

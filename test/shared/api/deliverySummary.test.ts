@@ -1,0 +1,149 @@
+import { id, JsonRpcProvider } from 'ethers'
+import type { ApiPorts } from '../../../shared/api/ports'
+import { type Journal, type OpenRow, openJournal } from '../../../shared/chain/lanes/journal'
+import type { LaneDelivery } from '../../../shared/chain/lanes/rows'
+import type { Hex } from '../../../shared/core/hex'
+import type { ContractReader } from '../../../shared/registry/readContract'
+import { registryAbi } from '../../../shared/registry/registryAbi'
+import type { Delivery } from '../../../shared/runs/rows'
+import { openTables } from '../../../shared/store/openTables'
+import { ask, insertDelivery, insertEnvelope, openPorts } from '../../support/apiFixture'
+import { type Azurite, startAzurite } from '../../support/azurite'
+import { deployFixture, type Fixture } from '../../support/deployFixture'
+import { type Anvil, startAnvil } from '../../support/foundry'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+describe('a delivery, as the API tells of it', () => {
+  let azurite: Azurite
+  let anvil: Anvil
+  let fixture: Fixture
+  let nowhere: JsonRpcProvider
+
+  beforeAll(async () => {
+    ;[azurite, anvil] = await Promise.all([startAzurite(), startAnvil()])
+    fixture = await deployFixture(anvil.url)
+    nowhere = new JsonRpcProvider('http://127.0.0.1:9', 31_337, { staticNetwork: true })
+  }, 30_000)
+
+  afterAll(async () => {
+    nowhere.destroy()
+    fixture.provider.destroy()
+    await Promise.all([azurite.stop(), anvil.stop()])
+  })
+
+  const readerAt = (provider: JsonRpcProvider): ContractReader => ({
+    ...{ provider, address: fixture.registry, abi: registryAbi },
+    at: 'latest',
+  })
+  const open = (overrides: Partial<ApiPorts> = {}): ApiPorts =>
+    openPorts(azurite.connection, fixture, overrides)
+
+  type Page = { readonly deliveries: readonly object[] }
+
+  // Both routes say the same of it.
+  async function told(ports: ApiPorts, { deliveryId }: Delivery): Promise<object> {
+    const [summary = {}, ...others] = ((await ask(ports, 'listDeliveries')).json as Page).deliveries
+    expect(others).toEqual([])
+    const one = await ask(ports, 'getDelivery', { path: { id: deliveryId } })
+    expect(one.json).toMatchObject({ delivery: summary })
+    return summary
+  }
+
+  async function sealedIn(ports: ApiPorts): Promise<Delivery> {
+    const delivery = await insertDelivery({ runs: ports.runs, ids: fixture }, 0)
+    await insertEnvelope(ports.runs, fixture, delivery)
+    return delivery
+  }
+
+  it('stands at its lane once it is submitted, with the reason why it waits', async () => {
+    const lanes = lane()
+    const ports = open({ lanes })
+    const delivery = await sealedIn(ports)
+    expect(await told(ports, delivery)).toMatchObject({ state: 'envelope' })
+
+    const key = laneDeliveryOf(delivery)
+    await lanes.insert(key)
+    expect(await told(ports, delivery)).toMatchObject({ state: 'submitted' })
+    expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
+
+    const waitingFor = 'RegistryPaused()'
+    const waiting = { ...key, state: 'accepted', nextTryAtInMs: 9, tries: 1, waitingFor } as const
+    await lanes.change(await openRow(lanes, key), waiting)
+    expect(await told(ports, delivery)).toMatchObject({ state: 'submitted', waitingFor })
+
+    const digest = id('digest') as Hex
+    const signed = { ...key, state: 'signed', nonce: 0, raw: '0x', hash: digest, digest } as const
+    await lanes.sign({ row: waiting, etag: await etagOf(lanes, key) }, signed, NO_HEAD)
+    expect(await told(ports, delivery)).toMatchObject({ state: 'signed' })
+    expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
+  })
+
+  it('is settled as soon as its lane says so, before its run was told', async () => {
+    const lanes = lane()
+    const ports = open({ lanes })
+    const delivery = await sealedIn(ports)
+    const key = laneDeliveryOf(delivery)
+    await lanes.insert(key)
+    const end = { outcome: 'refused', reasons: ['Paused()'], endedAt: 7 } as const
+    await lanes.settle(await openRow(lanes, key), { ...key, state: 'settled', end }, NO_HEAD)
+    expect(await ports.runs.deliveries.getEnd(delivery.deliveryId)).toBeUndefined()
+    expect(await told(ports, delivery)).toMatchObject({ state: 'settled', ...end })
+  })
+
+  it('names no enclave before an envelope is sealed', async () => {
+    const ports = open()
+    const delivery = await insertDelivery({ runs: ports.runs, ids: fixture }, 0)
+    expect(await told(ports, delivery)).not.toHaveProperty('enclave')
+  })
+
+  it('says by the kept evidence that its enclave is simulated, whatever becomes of the chain', async () => {
+    const ports = open({ registryOf: () => readerAt(nowhere) })
+    const delivery = await sealedIn(ports)
+    await ports.evidence.insert(fixture.evidence)
+    expect(await told(ports, delivery)).toMatchObject({ enclave: 'simulated, no hardware' })
+  })
+
+  it('says so by the registry where no evidence is kept', async () => {
+    const ports = open({ registryOf: () => readerAt(fixture.provider) })
+    const delivery = await sealedIn(ports)
+    expect(await told(ports, delivery)).toMatchObject({ enclave: 'simulated, no hardware' })
+  })
+
+  it('says that it does not know, and why, where nobody tells', async () => {
+    const away = open({ registryOf: () => readerAt(nowhere) })
+    expect(await told(away, await sealedIn(away))).toMatchObject({
+      enclave: 'not known: the chain does not answer',
+    })
+    const unserved = open()
+    expect(await told(unserved, await sealedIn(unserved))).toMatchObject({
+      enclave: 'not known: this chain is not served',
+    })
+  })
+
+  // A lane of its own, for a test to move by hand.
+  let opened = 0
+  function lane(): Journal {
+    opened += 1
+    const prefix = `lane${String(opened)}`
+    const tables = openTables(azurite.connection)
+    return openJournal((name) => tables(`${prefix}${name}`))
+  }
+})
+
+const NO_HEAD = { nextNonce: 0, etag: '' }
+
+function laneDeliveryOf({ chainId, sender, deliveryId, wakeId, receiver }: Delivery): LaneDelivery {
+  return { chainId, sender, deliveryId, wakeId, receiver, acceptedAtInMs: 1 }
+}
+
+async function openRow(lanes: Journal, key: LaneDelivery): Promise<OpenRow> {
+  const [found] = await lanes.listOpen(key)
+  if (found === undefined) throw new Error('nothing is open')
+  return found
+}
+
+async function etagOf(lanes: Journal, key: LaneDelivery): Promise<string> {
+  return (await openRow(lanes, key)).etag
+}
