@@ -1,10 +1,12 @@
 import { logPoint } from '../core/log'
+import type { Claim } from '../envelope/claim'
 import { parseInnerEnvelope } from '../envelope/parseInnerEnvelope'
-import { provenanceHash } from '../envelope/provenance'
 import type { SignedRecord } from '../envelope/record'
 import { addSeal } from '../envelope/sealClaim'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
+import { claimOf, speaksForSlot } from '../execution/claimOf'
+import { CrypletUnknownError } from '../execution/errors'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
 import type { Delivery } from '../runs/rows'
 import { ClaimMissingError, KeysNotTrustedError } from './errors'
@@ -100,12 +102,9 @@ async function addHostSeal(
 ): Promise<SealedEnvelope> {
   const { recover } = ports
   const { delivery } = work.sealing
-  const partial = parseInnerEnvelope(work.inner, {
-    recover,
-    terms: termsOf(work.sealing),
-    crypletId: delivery.crypletId,
-    provenance: provenanceHash(work.record.facts),
-  })
+  const { deliveryId, domain } = termsOf(work.sealing)
+  const expected = expectedClaim(ports, work)
+  const partial = parseInnerEnvelope(work.inner, { recover, deliveryId, domain, expected })
   const host = await ports.hostSigner()
   const inner = verifySeals(partial, { recover })
   await requireTrust(ports, delivery, {
@@ -117,6 +116,27 @@ async function addHostSeal(
     recover,
     signers: { ...inner.signers, host: host.address },
   })
+}
+
+// Of what the container answers the host believes the payload alone: all else follows from its own rows.
+function expectedClaim(
+  { cryplets }: ActivityPorts,
+  { record, sealing }: { readonly record: SignedRecord; readonly sealing: Sealing },
+): Claim {
+  const { crypletId, codeHash, cryplet: name } = sealing.delivery
+  const cryplet = cryplets.find((candidate) => candidate.crypletId === crypletId)
+  if (cryplet === undefined) {
+    throw new CrypletUnknownError(
+      name,
+      cryplets.map(({ definition }) => definition.name),
+    )
+  }
+  const outcome = {
+    record,
+    speaksForSlot: speaksForSlot(cryplet.definition),
+    payload: '0x',
+  } as const
+  return { ...claimOf(outcome, termsOf(sealing)), crypletId, codeHash }
 }
 
 async function requireTrust(

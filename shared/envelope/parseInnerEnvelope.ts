@@ -7,29 +7,14 @@ import type { Recover } from './recover'
 import type { PartialEnvelope } from './sealClaim'
 import { verifySeals } from './sealedEnvelope'
 
-/** What a claim was asked for. Terms of a delivery fit. */
-export type ClaimTerms = {
-  /** 32 bytes. */
-  readonly deliveryId: Hex
-  readonly domain: ClaimDomain
-  /** 32 bytes. */
-  readonly subscription: Hex
-  readonly mode: 'latest' | 'each'
-  /** The nonce of mode `each`, in decimal digits. */
-  readonly nonce?: string
-  readonly maxAgeInSeconds: number
-  /** 32 bytes. */
-  readonly codeHash: Hex
-}
-
 /** What an inner envelope is compared with. */
 export type InnerCheck = {
   readonly recover: Recover
-  readonly terms: ClaimTerms
   /** 32 bytes. */
-  readonly crypletId: Hex
-  /** Of the record that was to be executed, 32 bytes. */
-  readonly provenance: Hex
+  readonly deliveryId: Hex
+  readonly domain: ClaimDomain
+  /** The claim that record and terms give; its payload, which only running the Cryplet gives, is not compared. */
+  readonly expected: Claim
   /** The keys that must have sealed; any when left out. */
   readonly signers?: { readonly cryplet?: Address; readonly enclave?: Address }
 }
@@ -50,26 +35,13 @@ export type InnerCheck = {
 export function parseInnerEnvelope(value: unknown, check: InnerCheck): PartialEnvelope {
   const fields = parseFields(value, 'inner', ['deliveryId', 'claim', 'seals'])
   const deliveryId = parseHex(fields['deliveryId'], 'inner.deliveryId', 32)
-  const { terms } = check
-  requireEqual('inner.deliveryId', deliveryId, terms.deliveryId)
+  requireEqual('inner.deliveryId', deliveryId, check.deliveryId)
   const claim = parseClaim(fields['claim'])
-  requireAsked(claim, check)
-  const seals = parseHex(fields['seals'], 'inner.seals')
-  return verifySeals({ domain: terms.domain, claim, tiers: 3, seals }, check)
-}
-
-function requireAsked(claim: Claim, { terms, crypletId, provenance }: InnerCheck): void {
-  requireEqual('claim.crypletId', claim.crypletId, crypletId)
-  requireEqual('claim.subscription', claim.subscription, terms.subscription)
-  requireEqual('claim.codeHash', claim.codeHash, terms.codeHash)
-  requireEqual('claim.provenance', claim.provenance, provenance)
-  const sequence = terms.mode === 'latest' ? claim.observedAt * 1000n : (terms.nonce ?? 'a nonce')
-  requireEqual('claim.sequence', String(claim.sequence), String(sequence))
-  const latest = claim.observedAt + BigInt(terms.maxAgeInSeconds)
-  if (claim.expiresAt > latest) {
-    const expected = `at most ${String(latest)}, its observation's time and the policy's maxAge`
-    throw new EnvelopeMismatchError('claim.expiresAt', String(claim.expiresAt), expected)
+  for (const field of COMPARED) {
+    requireEqual(`claim.${field}`, String(claim[field]), String(check.expected[field]))
   }
+  const seals = parseHex(fields['seals'], 'inner.seals')
+  return verifySeals({ domain: check.domain, claim, tiers: 3, seals }, check)
 }
 
 function requireEqual(field: string, received: string, expected: string): void {
@@ -77,3 +49,15 @@ function requireEqual(field: string, received: string, expected: string): void {
     throw new EnvelopeMismatchError(field, received, expected)
   }
 }
+
+const COMPARED: readonly Exclude<keyof Claim, 'payload'>[] = [
+  'crypletId',
+  'subscription',
+  'codeHash',
+  'provenance',
+  'observedAt',
+  'sequence',
+  'expiresAt',
+  'anchorBlock',
+  'anchorHash',
+]

@@ -129,6 +129,11 @@ function verifyProvenance({ claim, run }: ProofBundle): LinkVerdict {
     const detail = `the run is of Cryplet ${run.wake.crypletId}, the claim of ${claim.crypletId}`
     return { link, verdict: 'invalid', detail }
   }
+  const { slot } = run.wake
+  if (claim.observedAt < BigInt(slot)) {
+    const detail = `the claim speaks for ${String(claim.observedAt)}, before the slot ${String(slot)} that woke its run`
+    return { link, verdict: 'invalid', detail }
+  }
   const count = run.observations.length
   return { link, verdict: 'valid', detail: `${String(count)} observations, hash ${hash}` }
 }

@@ -1,3 +1,4 @@
+import type { Cryplet } from '../authoring/defineCryplet'
 import { InvalidValueError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { Claim } from '../envelope/claim'
@@ -44,6 +45,16 @@ export function claimOf(outcome: RunOutcome, terms: DeliveryTerms): Claim {
     codeHash,
     payload,
   }
+}
+
+/**
+ * Tells whether a Cryplet's claims speak for the slot of their wake.
+ *
+ * @param definition - Of the Cryplet.
+ * @returns False when a source answers for the moment of asking only.
+ */
+export function speaksForSlot(definition: Pick<Cryplet, 'sources'>): boolean {
+  return Object.values(definition.sources).every(({ asOf }) => asOf === 'slot')
 }
 
 function sequenceOf(observedAt: number, { mode, nonce }: DeliveryTerms): bigint {

@@ -6,13 +6,12 @@ import { parseSignedRecord } from '../envelope/record'
 import { sealClaim } from '../envelope/sealClaim'
 import { valuesOf } from '../sources/valuesOf'
 import type { RunOutcome } from './claimOf'
-import { claimOf } from './claimOf'
+import { claimOf, speaksForSlot } from './claimOf'
 import type { Container } from './container'
 import { requireCryplet, requireKeys } from './container'
 import { CodeHashMismatchError, RecordKeyUnknownError, WakeMismatchError } from './errors'
 import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
-import { speaksForSlot } from './speaksForSlot'
 
 /** A request whose record nobody has verified yet. */
 export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readonly record: unknown }

@@ -2,13 +2,12 @@ import { AbiCoder } from 'ethers'
 import type { Hex } from '../../shared/core/hex'
 import { wakeId } from '../../shared/core/ids'
 import { parseInnerEnvelope } from '../../shared/envelope/parseInnerEnvelope'
-import { provenanceHash } from '../../shared/envelope/provenance'
 import { recordDigest, type SignedRecord } from '../../shared/envelope/record'
+import { claimOf } from '../../shared/execution/claimOf'
 import type { DeliveryTerms, ExecuteResult } from '../../shared/execution/execution'
 import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
 import {
-  CRYPLET_ID,
   CRYPLET_KEY,
   later,
   NEWER_KEY,
@@ -54,9 +53,9 @@ describe('POST /api/enclave/execute', () => {
     const [latest, each] = bothTerms().map((terms, index) =>
       parseInnerEnvelope(envelopes[index], {
         recover,
-        terms,
-        crypletId: CRYPLET_ID,
-        provenance: provenanceHash(record.facts),
+        deliveryId: terms.deliveryId,
+        domain: terms.domain,
+        expected: claimOf({ record, speaksForSlot: true, payload: '0x' }, terms),
         signers: {
           cryplet: cryplet.address,
           enclave: story.running.enclave.identity.signer.address,
@@ -147,11 +146,12 @@ describe('POST /api/enclave/execute', () => {
     await story.running.sendKey(NEWER_KEY, later)
     const { envelopes } = await execute(record)
     const [inner] = envelopes
+    const terms = termsOf(story.codeHash)
     const sealed = parseInnerEnvelope(inner, {
       recover,
-      terms: termsOf(story.codeHash),
-      crypletId: CRYPLET_ID,
-      provenance: provenanceHash(record.facts),
+      deliveryId: terms.deliveryId,
+      domain: terms.domain,
+      expected: claimOf({ record, speaksForSlot: true, payload: '0x' }, terms),
       signers: {
         cryplet: localSigner(NEWER_KEY).address,
         enclave: story.running.enclave.identity.signer.address,

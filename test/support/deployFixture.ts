@@ -139,6 +139,8 @@ function evidenceOf({ enclave, host }: FixtureSigners): Evidence {
   return simulatedEvidence({
     hostData: MEASUREMENT.hostData,
     operator: host.address,
+    publisher: localAccount('publisher').address as Address,
+    allowedPrivateOrigins: [],
     keys: { enclave: enclave.address, encryption },
     nonce: id('nonce') as Hex,
   })

@@ -69,12 +69,20 @@ describe('a delivery, as the API tells of it', () => {
     expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
 
     const waitingFor = 'RegistryPaused()'
-    const waiting = { ...key, state: 'accepted', nextTryAtInMs: 9, tries: 1, waitingFor } as const
+    const waiting = {
+      ...key,
+      state: 'accepted',
+      nextTryAtInMs: 9,
+      tries: 1,
+      reverts: 0,
+      waitingFor,
+    } as const
     await lanes.change(await openRow(lanes, key), waiting)
     expect(await told(ports, delivery)).toMatchObject({ state: 'submitted', waitingFor })
 
     const digest = id('digest') as Hex
-    const signed = { ...key, state: 'signed', nonce: 0, raw: '0x', hash: digest, digest } as const
+    const sent = { nonce: 0, raw: '0x', hash: digest, digest, tries: 1, reverts: 0 } as const
+    const signed = { ...key, ...sent, state: 'signed' } as const
     await lanes.sign({ row: waiting, etag: await etagOf(lanes, key) }, signed, NO_HEAD)
     expect(await told(ports, delivery)).toMatchObject({ state: 'signed' })
     expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
@@ -134,8 +142,10 @@ describe('a delivery, as the API tells of it', () => {
 
 const NO_HEAD = { nextNonce: 0, etag: '' }
 
-function laneDeliveryOf({ chainId, sender, deliveryId, wakeId, receiver }: Delivery): LaneDelivery {
-  return { chainId, sender, deliveryId, wakeId, receiver, acceptedAtInMs: 1 }
+function laneDeliveryOf(delivery: Delivery): LaneDelivery {
+  const { chainId, sender, deliveryId, wakeId, receiver, subscription, budgetInWei } = delivery
+  const place = { chainId, sender, deliveryId, wakeId, receiver, subscription }
+  return { ...place, budgetInWei, acceptedAtInMs: 1 }
 }
 
 async function openRow(lanes: Journal, key: LaneDelivery): Promise<OpenRow> {

@@ -175,6 +175,18 @@ describe('verifyEnvelope', () => {
     )
   })
 
+  it('refuses a claim that speaks for an instant before the slot of its wake', () => {
+    const { slot } = bundle.run.wake
+    expect(
+      verdictOf('provenance', { claim: { ...one?.claim, observedAt: String(slot - 1) } }),
+    ).toBe(
+      `invalid: the claim speaks for ${String(slot - 1)}, before the slot ${String(slot)} that woke its run`,
+    )
+    // A source that only knows the latest speaks for the instant of asking.
+    const later = { ...one?.claim, observedAt: String(slot + 60) }
+    expect(verdictOf('provenance', { claim: later })).toMatch(/^valid: /)
+  })
+
   it('refuses a claim that expires before it speaks', () => {
     expect(verdictOf('claim', { claim: { ...one?.claim, expiresAt: '1' } })).toBe(
       'invalid: it expires before the instant that it speaks for',

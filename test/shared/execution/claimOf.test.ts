@@ -1,6 +1,7 @@
 import type { Hex } from '../../../shared/core/hex'
+import { marketClose } from '../../../shared/cryplets/marketClose'
 import { provenanceHash } from '../../../shared/envelope/provenance'
-import { claimOf } from '../../../shared/execution/claimOf'
+import { claimOf, speaksForSlot } from '../../../shared/execution/claimOf'
 import type { DeliveryTerms } from '../../../shared/execution/execution'
 
 const word = (byte: string): Hex => `0x${byte.repeat(32)}`
@@ -67,5 +68,15 @@ describe('claimOf', () => {
   it('refuses mode each without a nonce, and latest with one', () => {
     expect(() => claimOf(outcome, terms({ mode: 'each' }))).toThrow('terms.nonce')
     expect(() => claimOf(outcome, terms({ nonce: '1' }))).toThrow('none in mode latest')
+  })
+})
+
+describe('speaksForSlot', () => {
+  const { gold, sofr } = marketClose.sources
+
+  it('is whether every source answers for the slot', () => {
+    if (gold === undefined || sofr === undefined) throw new Error('marketClose has two sources')
+    expect(speaksForSlot({ sources: { gold, sofr } })).toBe(true)
+    expect(speaksForSlot({ sources: { gold, sofr: { ...sofr, asOf: 'latest' } } })).toBe(false)
   })
 })
