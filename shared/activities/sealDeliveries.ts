@@ -6,10 +6,9 @@ import { addSeal } from '../envelope/sealClaim'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
 import { claimOf, speaksForSlot } from '../execution/claimOf'
-import { CrypletUnknownError } from '../execution/errors'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
 import type { Delivery } from '../runs/rows'
-import { ClaimMissingError, KeysNotTrustedError } from './errors'
+import { ClaimMissingError, CrypletMissingError, KeysNotTrustedError } from './errors'
 import type { ActivityPorts } from './ports'
 
 /** A delivery to be sealed, and in which generation. */
@@ -125,12 +124,7 @@ function expectedClaim(
 ): Claim {
   const { crypletId, codeHash, cryplet: name } = sealing.delivery
   const cryplet = cryplets.find((candidate) => candidate.crypletId === crypletId)
-  if (cryplet === undefined) {
-    throw new CrypletUnknownError(
-      name,
-      cryplets.map(({ definition }) => definition.name),
-    )
-  }
+  if (cryplet === undefined) throw new CrypletMissingError(crypletId, name)
   const outcome = {
     record,
     speaksForSlot: speaksForSlot(cryplet.definition),
