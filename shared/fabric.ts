@@ -101,7 +101,7 @@ export function composeFabric(parts: FabricParts): Fabric {
       remoteExecution({ url: enclaveUrl, operator: await hostSigner(), clock, recover }),
     ),
     hostSigner,
-    askTrust: askTrustOf(registryOf),
+    askTrust: askTrustOf(registryOf, chains),
     recover,
     clock,
   }
@@ -128,10 +128,8 @@ function probesOf({ runs, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
   return {
     storage: () => runs.wakes.listOpen(),
     // Any answer shows that it is there.
-    enclave: () => fetch(enclaveUrl),
-    ...Object.fromEntries(
-      chains.map(({ chain }) => [`chain ${String(chain.chainId)}`, () => chain.latestBlock()]),
-    ),
+    enclave: async (signal) => (await fetch(enclaveUrl, { signal })).body?.cancel(),
+    chains: () => Promise.all(chains.map(({ chain }) => chain.latestBlock())),
   }
 }
 
@@ -156,10 +154,11 @@ function registriesOf(chains: readonly ChainSettings[]): RegistryOf {
   return (chainId) => readers.get(chainId)
 }
 
-function askTrustOf(registryOf: RegistryOf): AskTrust {
-  return (chainId, question) => {
+function askTrustOf(registryOf: RegistryOf, chains: readonly LaneChain[]): AskTrust {
+  const known = chains.map(({ chain }) => chain.chainId)
+  return async (chainId, question) => {
     const registry = registryOf(chainId)
-    if (registry === undefined) throw new ChainUnknownError(chainId, [])
+    if (registry === undefined) throw new ChainUnknownError(chainId, known)
     return checkTrust(registry, question)
   }
 }

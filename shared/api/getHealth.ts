@@ -21,7 +21,7 @@ export const getHealth = defineRoute({
   path: 'health',
   role: 'anonymous',
   summary:
-    'Tells whether the fabric and what it stands on answer; no names, versions or addresses.',
+    'Tells whether the fabric answers, and the kinds of things that it stands on: `storage`, `enclave`, `chains`; no ids, versions or addresses.',
   request: z.object({ path: nothing, query: nothing, body: nothing }),
   answers: {
     200: 'It takes wakes in; `degraded` when deliveries have to wait for a dependency.',
@@ -54,18 +54,17 @@ async function probeAll(probes: ApiPorts['probes']): Promise<Health> {
 }
 
 async function answers(probe: Probe): Promise<'ok' | 'unavailable'> {
-  let timer: NodeJS.Timeout | undefined
+  const signal = AbortSignal.timeout(PROBE_LIMIT_IN_MS)
+  // Not every dependency can be told to stop: so none is waited for any longer either.
   const late = new Promise<'unavailable'>((resolve) => {
-    timer = setTimeout(resolve, PROBE_LIMIT_IN_MS, 'unavailable')
+    signal.addEventListener('abort', () => {
+      resolve('unavailable')
+    })
   })
   // Why it does not answer is for the log of whoever uses it, not for anybody.
-  const asked = probe().then(
+  const asked = probe(signal).then(
     () => 'ok' as const,
     () => 'unavailable' as const,
   )
-  try {
-    return await Promise.race([asked, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  return Promise.race([asked, late])
 }

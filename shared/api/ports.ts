@@ -5,8 +5,8 @@ import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { ContractReader } from '../registry/readContract'
 import type { Runs } from '../runs/openRuns'
 
-/** Asks a dependency whether it answers; rejects when it does not. */
-export type Probe = () => Promise<unknown>
+/** Asks a dependency whether it answers, and stops asking when it is told to; rejects when it does not. */
+export type Probe = (signal: AbortSignal) => Promise<unknown>
 
 /** Everything that the routes work on. */
 export type ApiPorts = {
@@ -17,6 +17,6 @@ export type ApiPorts = {
   readonly cryplets: readonly LoadedCryplet[]
   /** The trust registry of a chain, as of now; undefined for a chain that is not served. */
   readonly registryOf: (chainId: number) => ContractReader | undefined
-  /** By name, as in `storage`. */
+  /** By kind, as in `storage`: anybody may read these words. */
   readonly probes: Readonly<Record<string, Probe>>
 }

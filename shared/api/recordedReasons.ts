@@ -11,12 +11,14 @@ export const outcomeMeanings: Readonly<Record<DeliveryOutcome, string>> = {
   overtaken: 'A newer claim of the subscription came first.',
   expired: 'It could not be delivered before its policy stopped accepting its observations.',
   reverted: 'Its transaction was mined and reverted.',
-  refused: 'The receiver would revert it, and a later block agreed: nothing was sent.',
+  refused:
+    'Nothing was sent, and no time would mend it: the receiver would revert it and a later block agreed, or the claim could not be made, as with another code hash than was admitted.',
   cancelled: 'An operator ended it.',
-  missed: 'The sources gave nothing that may be signed before the time for retries was over.',
+  missed:
+    'No claim could be made before the time for retries was over: the sources gave nothing that may be signed, the keys were not trusted, or the enclave or the chain did not answer.',
 }
 
-/** What each fault of a source means; they stand among the reasons of a `missed` delivery. */
+/** What each fault of a source means; they stand among the reasons of a delivery that is `missed` for its sources. */
 export const sourceFaultMeanings: Readonly<Record<SourceFaultCode, string>> = {
   SOURCE_UNREACHABLE: 'No connection to the provider.',
   SOURCE_TIMEOUT: 'The provider did not answer in time.',

@@ -1,5 +1,7 @@
 import type { ApiPorts } from '../../../shared/api/ports'
 import { wakeId } from '../../../shared/core/ids'
+import { openRuns } from '../../../shared/runs/openRuns'
+import { openTables } from '../../../shared/store/openTables'
 import { ask, FRIDAY_CLOSE, NO_NOTE, openPorts } from '../../support/apiFixture'
 import { type Azurite, startAzurite } from '../../support/azurite'
 
@@ -54,7 +56,8 @@ describe('createWake', () => {
   })
 
   it('refuses a moment at which no session closes, and records that it was asked for', async () => {
-    const ports = open()
+    const tables = openTables(azurite.connection)
+    const ports = { ...open(), runs: openRuns((name) => tables(`notdue${name}`)) }
     const asked = FRIDAY_CLOSE + 86_400 // a Saturday
     const saturday = { clock: { nowInMs: () => (asked + 60) * 1000 } }
     const { status, json } = await ask({ ...ports, ...saturday }, 'createWake', {
@@ -69,6 +72,14 @@ describe('createWake', () => {
       retryable: false,
     })
     expect(await ports.runs.wakes.listOpen()).toEqual([])
+    const partition = wakeId('schedule', NO_NOTE.crypletId, asked)
+    const recorded = await tables('notdueruns').get({ partition, row: 'notDue' })
+    expect(recorded?.value).toEqual({
+      cryplet: 'marketClose',
+      slot: asked,
+      askedAtInMs: (asked + 60) * 1000,
+      reason: (json as { readonly detail: string }).detail,
+    })
   })
 
   it("obeys the operator's calendar: a day that was closed by hand has no slot", async () => {

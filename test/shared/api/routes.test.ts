@@ -52,6 +52,22 @@ describe('routes', () => {
       expect((await ask(open({ probes }), 'getHealth')).status).toBe(503)
     })
 
+    it('tells a probe to stop after two seconds, and waits no longer for one that does not', async () => {
+      const limit = new AbortController()
+      const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
+      const signals: AbortSignal[] = []
+      const enclave = (signal: AbortSignal): Promise<void> => {
+        signals.push(signal)
+        return new Promise(() => undefined)
+      }
+      const asked = ask(open({ probes: { enclave } }), 'getHealth')
+      limit.abort()
+      expect((await asked).json).toMatchObject({ dependencies: { enclave: 'unavailable' } })
+      expect(signals).toEqual([limit.signal])
+      expect(timeout.mock.calls).toEqual([[2_000]])
+      timeout.mockRestore()
+    })
+
     it('asks its dependencies once for all who ask within two seconds', async () => {
       let asked = 0
       let nowInMs = 1_000_000
