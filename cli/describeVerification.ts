@@ -24,11 +24,14 @@ export function describeVerification(verification: Verification): readonly strin
     '',
     isVerified(verification)
       ? '  Verified: no link is invalid.'
-      : `  NOT verified: ${faulty(verification)}.`,
+      : `  NOT verified: ${faulty(verification)}`,
   ]
 }
 
 function faulty({ links }: Verification): string {
   const names = links.filter(({ verdict }) => verdict === 'invalid').map(({ link }) => link)
-  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} invalid`
+  if (names.length === 0) {
+    return 'nobody vouches for the signers. Name an endpoint of its chain with --rpc, or whom you trust with --signers.'
+  }
+  return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} invalid.`
 }

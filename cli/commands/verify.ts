@@ -7,7 +7,10 @@ import { InvalidValueError, messageOf } from '../../shared/core/errors'
 import type { Hex } from '../../shared/core/hex'
 import { parseHex } from '../../shared/core/hex'
 import { deliveryId, wakeId } from '../../shared/core/ids'
+import { parseAddress } from '../../shared/core/settings'
 import type { ProofBundle } from '../../shared/envelope/proofBundle'
+import type { SealSigners } from '../../shared/envelope/sealedEnvelope'
+import type { TierName } from '../../shared/envelope/tiers'
 import { recover } from '../../shared/signing/recover'
 import { describeVerification } from '../describeVerification'
 import type { Io } from '../io'
@@ -20,6 +23,7 @@ import { readBundle } from '../readBundle'
 export type VerifyOptions = {
   readonly rpc?: string
   readonly bundle?: string
+  readonly signers?: string
   readonly state?: string
   readonly json?: boolean
 }
@@ -33,10 +37,16 @@ export type VerifyOptions = {
 export function addVerify(program: Command, io: Io): void {
   program
     .command('verify')
-    .description('Verifies a delivery link by link; exits with 0 only when no link is invalid.')
+    .description(
+      'Verifies a delivery link by link; exits with 0 only when somebody vouches for its signers and no link is invalid.',
+    )
     .argument('[transaction]', 'its hash; left out, the bundle alone is verified, without a chain')
     .option('--rpc <url>', "endpoint of the transaction's chain (the local stack's)")
     .option('--bundle <place>', "file or URL of the proof bundle (the local stack's API)")
+    .option(
+      '--signers <list>',
+      'for a bundle without a chain, whom you trust: cryplet=0x…,enclave=0x…,host=0x…',
+    )
     .option('--state <dir>', "folder of the local stack's state (.fabric)")
     .option('--json', 'write one JSON document')
     .action(async (transaction: string | undefined, options: VerifyOptions) => {
@@ -59,11 +69,13 @@ export async function runVerify(
 ): Promise<void> {
   if (transaction === undefined && options.bundle === undefined) throw new NothingToVerifyError()
   const hash = transaction === undefined ? undefined : parseTransaction(transaction)
+  const signers = options.signers === undefined ? undefined : parseSigners(options.signers)
   const stack = findLocalStack(stateFolder(io, options.state))
   const provider = await openChain(hash, options, io)
   try {
     const bundle = await findBundle({ hash, place: options.bundle, stack, provider, io })
-    const verification = await verifyDelivery({ transaction: hash, bundle, provider, recover })
+    const request = { transaction: hash, bundle, provider, recover, signers }
+    const verification = await verifyDelivery(request)
     const verified = isVerified(verification)
     io.out(
       options.json === true
@@ -74,6 +86,23 @@ export async function runVerify(
   } finally {
     provider?.destroy()
   }
+}
+
+const TIERS: readonly TierName[] = ['cryplet', 'enclave', 'host']
+
+function parseSigners(text: string): SealSigners {
+  const expected = 'cryplet=0x…,enclave=0x…,host=0x…, each with an address'
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name, value] = part.trim().split('=')
+      const tier = TIERS.find((known) => known === name)
+      const address = parseAddress(value)
+      if (tier === undefined || address === undefined) {
+        throw new InvalidValueError('--signers', expected, part)
+      }
+      return [tier, address]
+    }),
+  )
 }
 
 function parseTransaction(text: string): Hex {

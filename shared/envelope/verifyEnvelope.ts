@@ -34,12 +34,12 @@ export type LinkVerdict = {
 /**
  * Verifies all of a delivery that needs no chain.
  *
- * Whether the keys that it finds may speak is said by the registry, on the chain: so a bundle that its maker sealed
- * with keys of his own has valid seals here, and an invalid link `registry` there. The links `registry`, `anchor`
- * and `outcome` come back as `not checked`.
+ * Recovery finds a signer for almost any bytes, so that a seal says nothing until its signer is compared with somebody: with
+ * `signers` here, or with the registry on the chain. A seal that is compared with nobody comes back as `not checked`, as do
+ * the links `registry`, `anchor` and `outcome`.
  *
  * @param bundle - What came.
- * @param check - Finds signers; and who they must be, where that is known.
+ * @param check - Finds signers; and who they must be, for whoever knows that.
  * @returns A verdict for each link, in their order.
  */
 export function verifyEnvelope(bundle: ProofBundle, check: SealCheck): readonly LinkVerdict[] {
@@ -79,30 +79,35 @@ function verifySeal(
     const detail = `signer mismatch: sealed by ${seal.signer}, expected ${expected}`
     return { link: tier, verdict: 'invalid', detail }
   }
+  if (expected === undefined) {
+    const detail = `sealed by ${seal.signer}, who is compared with nobody`
+    return { link: tier, verdict: 'not checked', detail }
+  }
   return { link: tier, verdict: 'valid', detail: `sealed by ${seal.signer}` }
 }
 
-// Of a good seal of the enclave, says what stands behind its key.
+// Of a seal of the enclave that is not wrong, says what stands behind its key.
 function verifyEnclave(
   verdict: LinkVerdict,
   opened: readonly OpenedSeal[],
   evidence: readonly BundleEvidence[],
 ): LinkVerdict {
   const seal = opened.find(({ tier }) => tier === 'enclave')
-  if (verdict.verdict !== 'valid' || !seal || 'fault' in seal) return verdict
+  if (verdict.verdict === 'invalid' || !seal || 'fault' in seal) return verdict
+  const sealed = `sealed by ${seal.signer}`
   if (evidence.length === 0) {
-    return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; no evidence was given` }
+    return { ...verdict, verdict: 'warning', detail: `${sealed}; no evidence was given` }
   }
   const own = evidence.filter(({ key }) => key === seal.signer)
   if (own.length === 0) {
-    const detail = `${verdict.detail}, but the evidence is of ${evidence.map(({ key }) => key).join(', ')}`
+    const detail = `${sealed}, but the evidence is of ${evidence.map(({ key }) => key).join(', ')}`
     return { ...verdict, verdict: 'invalid', detail }
   }
   const fault = own.map(evidenceFault).find((found) => found !== undefined)
   if (fault !== undefined) {
-    return { ...verdict, verdict: 'invalid', detail: `${verdict.detail}, but ${fault}` }
+    return { ...verdict, verdict: 'invalid', detail: `${sealed}, but ${fault}` }
   }
-  return { ...verdict, verdict: 'warning', detail: `${verdict.detail}; ${standingOf(own)}` }
+  return { ...verdict, verdict: 'warning', detail: `${sealed}; ${standingOf(own)}` }
 }
 
 // Hardware evidence is appraised by who knows its roots; until then it never counts as valid here.

@@ -25,10 +25,13 @@ export type Verification = {
  * Tells whether a delivery may be relied on.
  *
  * @param verification - As verifyDelivery gave it.
- * @returns False when a link is invalid; what is not checked, or warned of, is for the reader to judge.
+ * @returns False when a link is invalid, and when nobody vouches for the signer of tier 1; what else is not checked, or
+ * warned of, is for the reader to judge.
  */
 export function isVerified(verification: Pick<Verification, 'links'>): boolean {
-  return verification.links.every(({ verdict }) => verdict !== 'invalid')
+  const { links } = verification
+  const isVouched = links.some(({ link, verdict }) => link === 'cryplet' && verdict === 'valid')
+  return isVouched && links.every(({ verdict }) => verdict !== 'invalid')
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Hex } from '../../core/hex'
 import { openSeals } from '../../envelope/openSeals'
 import type { BundleEvidence, ProofBundle } from '../../envelope/proofBundle'
 import type { Recover } from '../../envelope/recover'
+import type { SealSigners } from '../../envelope/sealedEnvelope'
 import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import { verifyEnvelope } from '../../envelope/verifyEnvelope'
 import { anchorLink } from './anchorLink'
@@ -27,6 +28,8 @@ export type VerifyRequest = {
   /** Of the delivery's chain; without it nothing is asked of any chain. */
   readonly provider?: Provider | undefined
   readonly recover: Recover
+  /** Who must have sealed, by the reader's own knowledge; for a bundle without a chain. */
+  readonly signers?: SealSigners | undefined
 }
 
 /** Neither a transaction with a chain to read it from, nor a bundle. */
@@ -70,10 +73,10 @@ export class ChainMismatchError extends FabricError {
  *   delivery.
  */
 export async function verifyDelivery(request: VerifyRequest): Promise<Verification> {
-  const { provider, bundle, transaction, recover } = request
+  const { provider, bundle, transaction, recover, signers } = request
   if (provider !== undefined) return verifyOnline({ ...request, provider })
   if (bundle === undefined || transaction !== undefined) throw new NothingToVerifyError()
-  const links = verifyEnvelope(bundle, { recover })
+  const links = verifyEnvelope(bundle, { recover, ...(signers && { signers }) })
   return { ...subjectOf(deliveryOf(bundle)), links }
 }
 

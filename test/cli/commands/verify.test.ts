@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deliveryId, wakeId } from '../../../shared/core/ids'
+import { claimToJson } from '../../../shared/envelope/parseClaim'
 import { proofBundleToJson } from '../../../shared/envelope/proofBundle'
 import type { PartialEnvelope } from '../../../shared/envelope/sealClaim'
 import { cryplet, type StateFolder, stackState } from '../../support/cliRig'
@@ -107,16 +108,41 @@ describe('cryplet verify', () => {
     expect(keysSeen).toEqual([undefined])
   })
 
-  it('verifies a bundle alone, offline, as far as that goes', async () => {
-    const { exitCode, out } = await cryplet(['verify', '--bundle', file(bundle())], home)
+  it('verifies a bundle alone, offline, against the signers that the reader names', async () => {
+    const { cryplet: first, enclave, host } = fixture().signers
+    const signers = `cryplet=${first.address},enclave=${enclave.address},host=${host.address}`
+    const args = ['verify', '--bundle', file(bundle()), '--signers', signers]
+    const { exitCode, out } = await cryplet(args, home)
     expect(exitCode).toBe(0)
+    expect(out).toMatch(/cryplet +valid/)
     expect(out).toMatch(/registry +not checked/)
     expect(out).toMatch(/provenance +valid/)
   })
 
+  it('does not call a bundle verified for whose signers nobody vouches, forged or not', async () => {
+    const forged = { claim: { ...claimToJson(envelope.claim), payload: `0x${'11'.repeat(64)}` } }
+    for (const changes of [{}, forged, { ...forged, evidence: [] }]) {
+      const { exitCode, out } = await cryplet(['verify', '--bundle', file(bundle(changes))], home)
+      expect(exitCode).toBe(1)
+      expect(out).toContain('NOT verified: ')
+      expect(out).not.toMatch(/(?:cryplet|enclave|host) +valid/)
+    }
+  })
+
+  it('finds a forged bundle by the signers that the reader names', async () => {
+    const forged = { claim: { ...claimToJson(envelope.claim), payload: `0x${'11'.repeat(64)}` } }
+    const signers = `cryplet=${fixture().signers.cryplet.address}`
+    const args = ['verify', '--bundle', file(bundle(forged)), '--signers', signers]
+    const { exitCode, out } = await cryplet(args, home)
+    expect(exitCode).toBe(1)
+    expect(out).toMatch(/cryplet +invalid +signer mismatch/)
+  })
+
   it('exits with 1 when a link is invalid, and names it', async () => {
     const run = { ...fixtureRun(fixture(), Number(envelope.claim.observedAt)), observations: [] }
-    const { exitCode, out } = await cryplet(['verify', '--bundle', file(bundle({ run }))], home)
+    const signers = `cryplet=${fixture().signers.cryplet.address}`
+    const args = ['verify', '--bundle', file(bundle({ run })), '--signers', signers]
+    const { exitCode, out } = await cryplet(args, home)
     expect(exitCode).toBe(1)
     expect(out).toContain('NOT verified: provenance is invalid.')
   })
@@ -124,6 +150,7 @@ describe('cryplet verify', () => {
   it.each([
     ['no hash', ['0x1234'], 'INVALID_VALUE'],
     ['nothing at all', [], 'NOTHING_TO_VERIFY'],
+    ['signers that are none', ['--bundle', '/x', '--signers', 'me'], 'INVALID_VALUE'],
     ['a transaction without a chain', [`0x${'ab'.repeat(32)}`], 'STACK_NOT_RUNNING'],
     ['a file that is not there', ['--bundle', '/nowhere/bundle.json'], 'BUNDLE_UNREADABLE'],
     ['an endpoint that is none', [`0x${'ab'.repeat(32)}`, '--rpc', 'here'], 'RPC_UNREACHABLE'],

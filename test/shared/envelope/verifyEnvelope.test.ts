@@ -46,13 +46,21 @@ describe('verifyEnvelope', () => {
   it('says of each link what can be said without a chain', () => {
     expect(verify({})).toEqual([
       { link: 'claim', verdict: 'valid', detail: `digest ${String(one?.claimDigest)}` },
-      { link: 'cryplet', verdict: 'valid', detail: `sealed by ${addresses.cryplet}` },
+      {
+        link: 'cryplet',
+        verdict: 'not checked',
+        detail: `sealed by ${addresses.cryplet}, who is compared with nobody`,
+      },
       {
         link: 'enclave',
         verdict: 'warning',
         detail: `sealed by ${addresses.enclave}; simulated, no hardware`,
       },
-      { link: 'host', verdict: 'valid', detail: `sealed by ${addresses.host}` },
+      {
+        link: 'host',
+        verdict: 'not checked',
+        detail: `sealed by ${addresses.host}, who is compared with nobody`,
+      },
       { link: 'registry', verdict: 'not checked', detail: 'it needs the chain' },
       { link: 'anchor', verdict: 'not checked', detail: 'the claim rests on no block' },
       {
@@ -62,6 +70,19 @@ describe('verifyEnvelope', () => {
       },
       { link: 'outcome', verdict: 'not checked', detail: 'it needs the chain' },
     ])
+  })
+
+  it('says valid of a seal whose signer is the one that the reader knows', () => {
+    const check = { signers: addresses }
+    expect(verdictOf('cryplet', {}, check)).toBe(`valid: sealed by ${addresses.cryplet}`)
+    expect(verdictOf('host', {}, check)).toBe(`valid: sealed by ${addresses.host}`)
+  })
+
+  it('says valid of no seal of an altered claim: somebody has signed almost any bytes', () => {
+    const altered = { claim: { ...one?.claim, payload: '0x' } }
+    for (const tier of ['cryplet', 'host'] as const) {
+      expect(verdictOf(tier, altered)).toMatch(/^not checked: sealed by 0x/)
+    }
   })
 
   it('finds a changed claim by who must have sealed it', () => {
@@ -91,7 +112,9 @@ describe('verifyEnvelope', () => {
   it('says which seals are not there', () => {
     const without = { tiers: 5, seals: one?.crypletAndHost.seals }
     expect(verdictOf('enclave', without)).toBe('not checked: the envelope has no such seal')
-    expect(verdictOf('host', without)).toBe(`valid: sealed by ${addresses.host}`)
+    expect(verdictOf('host', without, { signers: addresses })).toBe(
+      `valid: sealed by ${addresses.host}`,
+    )
   })
 
   it('never says valid of an enclave without appraised hardware', () => {
@@ -238,7 +261,7 @@ describe('parseProofBundle', () => {
 
 describe('verifyBundle', () => {
   it('is verifyEnvelope with a recovery of its own', () => {
-    expect(verifyBundle(bundle, addresses)).toEqual(verify({}))
+    expect(verifyBundle(bundle, addresses)).toEqual(verify({}, { signers: addresses }))
   })
 
   it('says why of what is no bundle, and of every other link that it was not checked', () => {
