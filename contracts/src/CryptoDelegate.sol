@@ -149,13 +149,26 @@ abstract contract CryptoDelegate is Subscriptions, EIP712 {
 
     /// @dev Everything that can be told without a signature, cheapest first.
     function _requireDeliverable(Head memory h, PolicyWord p, FeedWord f) private view {
-        // cannot overflow: fields of claim, policy and feed have at most 64 bits; member 0 wraps around to
-        // more than any policy has, which makes it unknown
+        // member 0 wraps around to more than any policy has, which makes it unknown
         unchecked {
             if (uint256(uint32(uint256(h.subscription))) - 1 >= p.members()) {
                 revert SubscriptionUnknown(h.subscription);
             }
-            _requireSequence(h, p, f);
+        }
+        _requireSequence(h, p, f);
+        _requireTimely(h, p);
+        _requireInterval(p, f);
+        if (f.isPaused()) revert SubscriptionPaused(h.subscription);
+        bytes32 own = _family(h.crypletId, p.selector())
+            | (h.subscription & bytes32(uint256(type(uint64).max)));
+        if (own != h.subscription) revert SubscriptionForeign(h.subscription, own);
+        _requireAnchor(h, p);
+    }
+
+    /// @dev Neither expired nor observed too long ago, nor in the future.
+    function _requireTimely(Head memory h, PolicyWord p) internal view {
+        // cannot overflow: fields of claim and policy have at most 64 bits
+        unchecked {
             if (block.timestamp > h.expiresAt) revert ClaimExpired(h.expiresAt, block.timestamp);
             if (h.observedAt + p.maxAge() < block.timestamp) {
                 revert ObservedTooOld(h.observedAt, block.timestamp - p.maxAge());
@@ -165,12 +178,6 @@ abstract contract CryptoDelegate is Subscriptions, EIP712 {
                 revert ObservedInFuture(h.observedAt, block.timestamp + p.maxSkew());
             }
         }
-        _requireInterval(p, f);
-        if (f.isPaused()) revert SubscriptionPaused(h.subscription);
-        bytes32 own = _family(h.crypletId, p.selector())
-            | (h.subscription & bytes32(uint256(type(uint64).max)));
-        if (own != h.subscription) revert SubscriptionForeign(h.subscription, own);
-        _requireAnchor(h, p);
     }
 
     /// @dev In mode latest an observation before the last accepted one would have a lower sequence, too.
@@ -215,45 +222,34 @@ abstract contract CryptoDelegate is Subscriptions, EIP712 {
         if (p.isEach()) {
             _store().nonces[h.subscription][h.sequence >> 8] |= _nonceBit(h.sequence);
         }
-        (bool within, int256 value) = _askRails(h, payload, p, f, digest);
+        (uint256 broken, int256 value) = _askRails(h, payload, p, f);
+        bool within = broken == p.rails();
         outcome = within ? _apply(h, payload, p, f, value, digest) : Outcome.Quarantined;
         if (outcome == Outcome.Applied) return outcome;
         if (!p.isEach()) _store().feeds[h.subscription] = f.withSequence(h.sequence);
-        _store().parked[digest] =
-            Parked(outcome, uint40(block.timestamp), uint64(trust.epoch()), 0, 0);
+        _store().parked[digest] = Parked(outcome, uint40(block.timestamp), 0, 0);
+        if (within) return outcome;
+        RailWord r = _railOf(h.subscription, broken);
+        (int256 low, int256 high) = _bounds(h.subscription, broken, r, f);
+        value = _argument(payload, r);
+        emit Quarantined(h.subscription, digest, h.sequence, broken, value, low, high);
     }
 
-    /// @return Whether every argument is within its rail, and the first rail's argument.
-    function _askRails(
-        Head memory h,
-        bytes calldata payload,
-        PolicyWord p,
-        FeedWord f,
-        bytes32 digest
-    ) private returns (bool, int256 first) {
+    /// @return broken Number of the first rail that is broken; the count of rails if none is.
+    /// @return first The first rail's argument.
+    function _askRails(Head memory h, bytes calldata payload, PolicyWord p, FeedWord f)
+        private
+        view
+        returns (uint256 broken, int256 first)
+    {
         uint256 count = p.rails();
-        for (uint256 i; i < count; ++i) {
-            RailWord r = _railOf(h.subscription, i);
+        for (; broken < count; ++broken) {
+            RailWord r = _railOf(h.subscription, broken);
             int256 value = _argument(payload, r);
-            if (!_isWithin(h, f, digest, i, r, value)) return (false, 0);
-            if (i == 0) first = value;
+            (int256 low, int256 high) = _bounds(h.subscription, broken, r, f);
+            if (value < low || value > high) break;
+            if (broken == 0) first = value;
         }
-        return (true, first);
-    }
-
-    /// @dev Says so when it is not.
-    function _isWithin(
-        Head memory h,
-        FeedWord f,
-        bytes32 digest,
-        uint256 i,
-        RailWord r,
-        int256 value
-    ) private returns (bool) {
-        (int256 low, int256 high) = _bounds(h.subscription, i, r, f);
-        if (value >= low && value <= high) return true;
-        emit Quarantined(h.subscription, digest, h.sequence, i, value, low, high);
-        return false;
     }
 
     /// @dev The first value of a subscription has no step limit: there is nothing to step from.

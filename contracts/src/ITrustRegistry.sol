@@ -17,8 +17,4 @@ interface ITrustRegistry {
         address enclave,
         address host
     ) external view returns (uint256 validUntil);
-
-    /// @notice A counter that moves whenever trust that a cached verdict may rest on is withdrawn.
-    /// @return The count, below 2^64.
-    function epoch() external view returns (uint256);
 }

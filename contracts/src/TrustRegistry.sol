@@ -53,6 +53,8 @@ contract TrustRegistry is ITrustRegistry, Keys {
     error EnclaveLifeTooLong(uint256 notAfter, uint256 latest);
     /// @notice The Cryplet is suspended.
     error CrypletSuspended(bytes32 crypletId, address by);
+    /// @notice The Cryplet is unknown, or not suspended.
+    error CrypletNotSuspended(bytes32 crypletId);
 
     /// @notice A Cryplet was registered.
     event CrypletRegistered(
@@ -146,7 +148,8 @@ contract TrustRegistry is ITrustRegistry, Keys {
             validUntil << 64 | _epoch();
     }
 
-    /// @inheritdoc ITrustRegistry
+    /// @notice A counter that moves whenever trust that a cached verdict may rest on is withdrawn.
+    /// @return The count, below 2^64.
     function epoch() external view returns (uint256) {
         return _epoch();
     }
@@ -240,6 +243,7 @@ contract TrustRegistry is ITrustRegistry, Keys {
     /// @param crypletId One that is suspended.
     function resume(bytes32 crypletId) external {
         Cryplet storage c = _cryplets[crypletId];
+        if (c.suspendedBy == address(0)) revert CrypletNotSuspended(crypletId);
         _requireLifter(c.suspendedBy, c.suspendedAt);
         c.suspendedBy = address(0);
         emit CrypletSuspensionSet(crypletId, false, msg.sender);

@@ -3,14 +3,12 @@ pragma solidity 0.8.30;
 
 import {Claim} from "../src/Claim.sol";
 import {CryptoDelegate} from "../src/CryptoDelegate.sol";
-import {Feed, MODE_EACH, Outcome, Policy} from "../src/Policy.sol";
-import {Quarantine} from "../src/delegate/Quarantine.sol";
-import {Parked} from "../src/delegate/Subscriptions.sol";
+import {Feed, Outcome, Policy} from "../src/Policy.sol";
 import {Caller, Consumer, Ring} from "./support/Consumers.sol";
 import {Fixture} from "./support/Fixture.sol";
 import {vm, Vm} from "./support/Vm.sol";
 
-/// @dev The callback: who may call it, what it may do to the delivery, and how often it is tried.
+/// @dev The callback: who may call it, and what it may do to the delivery.
 contract CallbackTest is Fixture {
     bytes32 private _sub;
     Caller private _evil;
@@ -27,15 +25,6 @@ contract CallbackTest is Fixture {
         Policy memory p = policy(selector, 7, 0);
         p.gasCap = gasCap;
         return consumer.subscribe(id, 9, p, noRails());
-    }
-
-    /// @dev Delivers a claim whose callback fails.
-    function _fail(int256 value) private returns (Claim memory c) {
-        vm.warp(time() + 1);
-        c = claimOf(_sub, value);
-        consumer.setBroken(true);
-        vm.assertTrue(deliver(c) == Outcome.Failed);
-        consumer.setBroken(false);
     }
 
     function _reasonOf(Claim memory c) private returns (bytes memory reason) {
@@ -86,7 +75,7 @@ contract CallbackTest is Fixture {
 
     function test_callback_reentering_reverts() public {
         bytes32 other = consumer.subscribe(id, 2, policy(0, 7, 0), noRails());
-        Claim memory parked = _fail(99);
+        Claim memory parked = failed(_sub, 99);
         consumer.setPoke(address(_evil));
         vm.warp(time() + 1);
         Claim memory c = claimOf(_sub, 100);
@@ -97,7 +86,7 @@ contract CallbackTest is Fixture {
             abi.encodeCall(consumer.deliver, (c, sealed_(c))),
             abi.encodeCall(consumer.deliver, (later, sealed_(later))),
             abi.encodeCall(consumer.deliver, (elsewhere, sealed_(elsewhere))),
-            abi.encodeCall(consumer.retry, (parked)),
+            abi.encodeCall(consumer.retry, (parked, sealed_(parked))),
             abi.encodeCall(consumer.release, (parked))
         ];
         for (uint256 i; i < calls.length; ++i) {
@@ -121,7 +110,7 @@ contract CallbackTest is Fixture {
     function test_callback_reverting_consumesAndParks() public {
         vm.warp(time() + 1);
         applied(claimOf(_sub, 95));
-        Claim memory c = _fail(100);
+        Claim memory c = failed(_sub, 100);
         Feed memory f = consumer.feed(_sub);
         vm.assertEq(f.sequence, uint256(c.sequence)); // consumed
         vm.assertEq(int256(f.value), int256(95)); // not accepted
@@ -136,7 +125,12 @@ contract CallbackTest is Fixture {
 
     function test_callback_reverting_saysWhy() public {
         consumer.setBroken(true);
-        vm.assertEq(_reasonOf(claimOf(_sub, 100)), abi.encodeWithSelector(Consumer.Broken.selector));
+        Claim memory c = claimOf(_sub, 100);
+        bytes memory seals = sealed_(c);
+        bytes memory reason = abi.encodeWithSelector(Consumer.Broken.selector);
+        vm.expectEmit();
+        emit CryptoDelegate.DeliveryFailed(_sub, digestOf(c), c.sequence, reason);
+        consumer.deliver(c, seals);
     }
 
     function test_callback_burningItsGas_fails() public {
@@ -210,101 +204,6 @@ contract CallbackTest is Fixture {
             return;
         }
         vm.assertTrue(false);
-    }
-
-    // retry
-
-    function test_retry_byAnyone_applies() public {
-        Claim memory c = _fail(100);
-        vm.prank(STRANGER);
-        vm.assertTrue(consumer.retry(c) == Outcome.Applied);
-        vm.assertEq(consumer.price(), int256(100));
-        vm.assertEq(int256(consumer.feed(_sub).value), int256(100));
-        _notFailed(c, Outcome.None);
-    }
-
-    function test_retry_failingAgain_staysAsParked() public {
-        Claim memory c = _fail(100);
-        Parked memory before = consumer.parked(digestOf(c));
-        vm.warp(time() + 10);
-        consumer.setBroken(true);
-        vm.assertTrue(consumer.retry(c) == Outcome.Failed);
-        Parked memory k = consumer.parked(digestOf(c));
-        vm.assertEq(keccak256(abi.encode(k)), keccak256(abi.encode(before)));
-        consumer.setBroken(false);
-        vm.assertTrue(consumer.retry(c) == Outcome.Applied);
-    }
-
-    function test_retry_quarantined_reverts() public {
-        Claim memory c = claimOf(_sub, -1);
-        vm.assertTrue(deliver(c) == Outcome.Quarantined);
-        _notFailed(c, Outcome.Quarantined);
-    }
-
-    function test_retry_overtaken_reverts() public {
-        Claim memory a = _fail(100);
-        Claim memory b = _fail(101); // though it failed as well
-        vm.expectRevert(
-            abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, a.sequence, b.sequence)
-        );
-        consumer.retry(a);
-        vm.assertTrue(consumer.retry(b) == Outcome.Applied);
-    }
-
-    function test_retry_expired_reverts() public {
-        Claim memory c = _fail(100);
-        vm.warp(c.expiresAt + 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(CryptoDelegate.ClaimExpired.selector, c.expiresAt, time())
-        );
-        consumer.retry(c);
-        vm.warp(c.expiresAt);
-        consumer.retry(c);
-    }
-
-    /// Trust was withdrawn from something: no longer by anyone, but still by the approvers.
-    function test_retry_afterTheEpochMoved_reverts() public {
-        Claim memory c = _fail(100);
-        enrolEnclave(0x999, now40() + 1 days);
-        registry.revokeKey(vm.addr(0x999));
-        vm.expectRevert(abi.encodeWithSelector(Quarantine.TrustMoved.selector, 1, 2));
-        consumer.retry(c);
-        vm.prank(APPROVER1);
-        consumer.approve(digestOf(c));
-        // a release that fails does not renew the trust
-        consumer.setBroken(true);
-        vm.prank(APPROVER2);
-        vm.assertTrue(consumer.release(c) == Outcome.Failed);
-        consumer.setBroken(false);
-        vm.expectRevert(abi.encodeWithSelector(Quarantine.TrustMoved.selector, 1, 2));
-        consumer.retry(c);
-        vm.assertTrue(consumer.release(c) == Outcome.Applied);
-    }
-
-    function test_retry_tooSoonOrPaused_reverts() public {
-        Policy memory p = policy(Consumer.onTest.selector, 7, 0);
-        (p.minInterval, p.flags) = (60, MODE_EACH);
-        _sub = consumer.subscribe(id, 3, p, noRails());
-        Claim memory c = _fail(100);
-        vm.assertEq(consumer.feed(_sub).acceptedAt, uint256(0));
-        vm.warp(time() + 1);
-        applied(claimOf(_sub, 100));
-        vm.expectRevert(
-            abi.encodeWithSelector(CryptoDelegate.DeliveredTooSoon.selector, time(), time() + 60)
-        );
-        consumer.retry(c);
-        vm.warp(time() + 60);
-        vm.prank(APPROVER1);
-        consumer.pauseSubscription(_sub);
-        vm.expectRevert(abi.encodeWithSelector(CryptoDelegate.SubscriptionPaused.selector, _sub));
-        consumer.retry(c);
-        consumer.resume(_sub);
-        vm.assertTrue(consumer.retry(c) == Outcome.Applied); // mode each: later ones do not overtake it
-    }
-
-    function _notFailed(Claim memory c, Outcome outcome) private {
-        vm.expectRevert(abi.encodeWithSelector(Quarantine.NotParked.selector, digestOf(c), outcome));
-        consumer.retry(c);
     }
 
     // the seam for modules

@@ -34,7 +34,11 @@ contract GoldNoteTest is Fixture {
         (int256 priceE8, uint256 observedAt) = _note.price();
         vm.assertEq(priceE8, int256(0));
         vm.assertEq(observedAt, uint256(0));
-        applied(_close(_GOLD, _SOFR));
+        Claim memory c = _close(_GOLD, _SOFR);
+        bytes memory seals = sealed_(c);
+        vm.expectEmit();
+        emit GoldNote.PriceCalculated(416788017375, _GOLD, _SOFR);
+        consumer.deliver(c, seals);
         (priceE8, observedAt) = _note.price();
         // 4123.45 * (1 + 0.0431 * 90 / 360)
         vm.assertEq(priceE8, int256(416788017375));

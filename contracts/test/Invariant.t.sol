@@ -72,8 +72,9 @@ contract Handler is Fixture {
     function retry(uint256 i) external {
         if (_seen.length == 0) return;
         Claim memory c = _seen[i % _seen.length];
+        bytes memory seals = sealed_(c);
         vm.prank(STRANGER);
-        try consumer.retry(c) returns (Outcome outcome) {
+        try consumer.retry(c, seals) returns (Outcome outcome) {
             ++settled[uint256(outcome)];
             _note(c, outcome);
         } catch {}

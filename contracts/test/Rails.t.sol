@@ -6,6 +6,7 @@ import {CryptoDelegate} from "../src/CryptoDelegate.sol";
 import {Feed, MODE_EACH, Outcome, Policy, Rail} from "../src/Policy.sol";
 import {Quarantine} from "../src/delegate/Quarantine.sol";
 import {Parked, Subscriptions} from "../src/delegate/Subscriptions.sol";
+import {Consumer} from "./support/Consumers.sol";
 import {Fixture} from "./support/Fixture.sol";
 import {vm} from "./support/Vm.sol";
 
@@ -29,13 +30,6 @@ contract RailsTest is Fixture {
         vm.assertTrue(deliver(c) == Outcome.Quarantined);
     }
 
-    function _approveTwice(bytes32 digest) private {
-        vm.prank(APPROVER1);
-        consumer.approve(digest);
-        vm.prank(APPROVER2);
-        consumer.approve(digest);
-    }
-
     // rails
 
     function test_deliver_outsideTheRail_quarantines() public {
@@ -56,7 +50,6 @@ contract RailsTest is Fixture {
             Parked memory k = consumer.parked(digestOf(c));
             vm.assertTrue(k.outcome == Outcome.Quarantined);
             vm.assertEq(k.parkedAt, time());
-            vm.assertEq(k.epoch, registry.epoch());
             refused(
                 c,
                 seals,
@@ -74,12 +67,50 @@ contract RailsTest is Fixture {
     function testFuzz_deliver_rail(int112 last, int112 next) public {
         last = int112(1 + (int256(last) < 0 ? -int256(last) : int256(last)) % 1_000_000);
         applied(_next(last));
-        Claim memory c = _next(next);
         int256 step = int256(last) / 10;
+        next = int112(int256(last) + int256(next) % (2 * step + 2));
+        Claim memory c = _next(next);
         bool inside = next >= 1 && next <= 1_000_000 && int256(next) <= int256(last) + step
             && int256(next) >= int256(last) - step;
         vm.assertTrue(deliver(c) == (inside ? Outcome.Applied : Outcome.Quarantined));
         vm.assertEq(int256(consumer.feed(_sub).value), int256(inside ? next : last));
+    }
+
+    /// A step limit does not stand in for the rail's own ends.
+    function test_deliver_besideAStepLimit_theEndsHold() public {
+        Rail[] memory r = rail();
+        (r[0].min, r[0].max) = (100, 1000);
+        _sub = consumer.subscribe(id, 2, policy(0, 7, 1), r);
+        applied(_next(105)); // a step would reach to 95
+        _ends(99, 100, 115);
+        applied(_next(100));
+        _sub = consumer.subscribe(id, 3, policy(0, 7, 1), r);
+        applied(_next(950)); // and to 1045
+        _ends(1001, 855, 1000);
+        applied(_next(1000));
+    }
+
+    /// @dev That `value` breaks the rail, whose ends are then `low` and `high`.
+    function _ends(int256 value, int256 low, int256 high) private {
+        Claim memory c = _next(value);
+        bytes memory seals = sealed_(c);
+        vm.expectEmit();
+        emit CryptoDelegate.Quarantined(_sub, digestOf(c), c.sequence, 0, value, low, high);
+        vm.assertTrue(consumer.deliver(c, seals) == Outcome.Quarantined);
+    }
+
+    /// What was not applied is no value to step from.
+    function test_deliver_callbackFailing_keepsTheLastValueOfEachRail() public {
+        Rail[] memory r = new Rail[](2);
+        r[0] = Rail(1, 1000, 0, 1);
+        r[1] = Rail(1, 1000, 1000, 0);
+        bytes32 two = consumer.subscribe(id, 2, policy(Consumer.onTest.selector, 7, 2), r);
+        _two(two, 100, 1, Outcome.Applied);
+        consumer.setBroken(true);
+        _two(two, 110, 1, Outcome.Failed);
+        consumer.setBroken(false);
+        _two(two, 111, 1, Outcome.Quarantined);
+        _two(two, 110, 1, Outcome.Applied);
     }
 
     function test_deliver_secondRail_hasItsOwnLastValue() public {
@@ -109,7 +140,7 @@ contract RailsTest is Fixture {
 
     function test_deliver_each_railsWithoutSteps() public {
         Policy memory p = policy(0, 7, 1);
-        p.flags = MODE_EACH;
+        (p.flags, p.minInterval) = (MODE_EACH, 0);
         Rail[] memory r = rail();
         r[0].maxStepBps = 0;
         bytes32 each = consumer.subscribe(id, 2, p, r);
@@ -158,6 +189,8 @@ contract RailsTest is Fixture {
         vm.prank(STRANGER);
         consumer.approve(digest);
         vm.startPrank(APPROVER1);
+        vm.expectEmit();
+        emit Quarantine.ReleaseApproved(digest, APPROVER1);
         consumer.approve(digest);
         consumer.approve(digest); // twice is once
         vm.stopPrank();
@@ -173,14 +206,14 @@ contract RailsTest is Fixture {
 
     function test_release_byAnyone_onceApproved() public {
         Claim memory c = _quarantine(-1);
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         vm.prank(STRANGER);
         vm.assertTrue(consumer.release(c) == Outcome.Applied);
     }
 
     function test_release_otherClaim_reverts() public {
         Claim memory c = _quarantine(-1);
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         c.payload = abi.encode(int256(600));
         _notParked(c);
     }
@@ -188,7 +221,7 @@ contract RailsTest is Fixture {
     function test_release_afterParkLife_reverts() public {
         Claim memory c = _quarantine(-1);
         uint256 parkedAt = time();
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         vm.warp(parkedAt + 7 days + 1);
         vm.expectRevert(abi.encodeWithSelector(Quarantine.ParkedTooLong.selector, parkedAt, time()));
         consumer.release(c);
@@ -200,7 +233,7 @@ contract RailsTest is Fixture {
         applied(_next(100));
         Claim memory c = _quarantine(500);
         applied(_next(101));
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         vm.expectRevert(
             abi.encodeWithSelector(
                 Quarantine.ObservationOvertaken.selector, c.observedAt, c.observedAt + 1
@@ -214,7 +247,7 @@ contract RailsTest is Fixture {
         applied(_next(100));
         Claim memory a = _quarantine(500);
         Claim memory b = _quarantine(600);
-        _approveTwice(digestOf(a));
+        approveTwice(digestOf(a));
         consumer.release(a);
         vm.assertEq(consumer.feed(_sub).sequence, uint256(b.sequence));
         vm.assertEq(consumer.feed(_sub).observedAt, uint256(a.observedAt));
@@ -222,7 +255,7 @@ contract RailsTest is Fixture {
             b,
             abi.encodeWithSelector(CryptoDelegate.ClaimOvertaken.selector, b.sequence, b.sequence)
         );
-        _approveTwice(digestOf(b)); // but it may be released in its turn
+        approveTwice(digestOf(b)); // but it may be released in its turn
         consumer.release(b);
         vm.assertEq(int256(consumer.feed(_sub).value), int256(600));
     }
@@ -230,14 +263,28 @@ contract RailsTest is Fixture {
     function test_release_tooWide_reverts() public {
         int256 wide = int256(type(int112).max) + 1;
         Claim memory c = _quarantine(wide);
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         vm.expectRevert(abi.encodeWithSelector(Quarantine.ValueTooWide.selector, 0, wide));
+        consumer.release(c);
+    }
+
+    function test_release_secondRailTooWide_reverts() public {
+        Rail[] memory r = new Rail[](2);
+        (r[0], r[1]) = (Rail(1, 1000, 0, 1), Rail(1, 1000, 0, 0));
+        bytes32 two = consumer.subscribe(id, 2, policy(0, 7, 2), r);
+        int256 wide = int256(type(int112).min) - 1;
+        vm.warp(time() + 1);
+        Claim memory c = claimOf(two, 0);
+        c.payload = abi.encode(wide, int256(1));
+        vm.assertTrue(deliver(c) == Outcome.Quarantined);
+        approveTwice(digestOf(c));
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.ValueTooWide.selector, 1, wide));
         consumer.release(c);
     }
 
     function test_release_each_afterLaterOnes_applies() public {
         Policy memory p = policy(0, 7, 1);
-        p.flags = MODE_EACH;
+        (p.flags, p.minInterval) = (MODE_EACH, 0);
         Rail[] memory r = rail();
         r[0].maxStepBps = 0;
         bytes32 each = consumer.subscribe(id, 2, p, r);
@@ -245,7 +292,7 @@ contract RailsTest is Fixture {
         vm.assertTrue(deliver(c) == Outcome.Quarantined);
         vm.warp(time() + 1);
         applied(claimOf(each, 1));
-        _approveTwice(digestOf(c));
+        approveTwice(digestOf(c));
         vm.assertTrue(consumer.release(c) == Outcome.Applied);
     }
 
@@ -294,6 +341,8 @@ contract RailsTest is Fixture {
         vm.expectRevert(abi.encodeWithSelector(Quarantine.NotApprover.selector, STRANGER));
         vm.prank(STRANGER);
         consumer.drop(digest);
+        vm.expectEmit();
+        emit Quarantine.DropApproved(digest, APPROVER1);
         vm.prank(APPROVER1);
         consumer.drop(digest);
         vm.prank(APPROVER1);
@@ -313,7 +362,7 @@ contract RailsTest is Fixture {
     function test_drop_withdrawsTheApproval() public {
         Claim memory c = _quarantine(-1);
         bytes32 digest = digestOf(c);
-        _approveTwice(digest);
+        approveTwice(digest);
         vm.prank(APPROVER2);
         consumer.drop(digest);
         _missing(c, 1);
@@ -330,8 +379,10 @@ contract RailsTest is Fixture {
         vm.prank(STRANGER);
         consumer.pauseSubscription(_sub);
         Claim memory parked = _quarantine(-1);
-        _approveTwice(digestOf(parked));
+        approveTwice(digestOf(parked));
         Claim memory c = _next(100);
+        vm.expectEmit();
+        emit Quarantine.SubscriptionPauseSet(_sub, true);
         vm.prank(APPROVER3);
         consumer.pauseSubscription(_sub);
         vm.assertTrue(consumer.feed(_sub).paused);
@@ -340,9 +391,34 @@ contract RailsTest is Fixture {
         refused(c, error);
         vm.expectRevert(error);
         consumer.release(parked);
+        vm.expectEmit();
+        emit Quarantine.SubscriptionPauseSet(_sub, false);
         consumer.resume(_sub);
         applied(c);
         vm.assertFalse(consumer.feed(_sub).paused);
+    }
+
+    /// As many as a vote has bits; each counts.
+    function test_release_by64Of64_applies() public {
+        consumer = deployConsumer();
+        _sub = consumer.subscribe(id, 1, policy(0, 7, 1), rail());
+        address[] memory all = new address[](64);
+        for (uint160 i; i < 64; ++i) {
+            all[i] = address(0xAB00 + i);
+        }
+        vm.expectEmit();
+        emit Quarantine.ApproversSet(all, 64);
+        consumer.setApprovers(all, 64);
+        Claim memory c = _quarantine(-1);
+        bytes32 digest = digestOf(c);
+        for (uint256 i; i < 63; ++i) {
+            vm.prank(all[i]);
+            consumer.approve(digest);
+        }
+        vm.expectRevert(abi.encodeWithSelector(Quarantine.ApprovalsMissing.selector, 63, 64));
+        consumer.release(c);
+        vm.prank(all[63]);
+        vm.assertTrue(consumer.release(c) == Outcome.Applied);
     }
 
     function test_setApprovers_illegal_reverts() public {

@@ -222,7 +222,7 @@ contract SealsTest is Fixture {
     function test_deliver_unknownCode_reverts() public {
         Claim memory c = claimOf(_sub, 100);
         c.codeHash = keccak256("code 2");
-        _refusedGrant(c, sealed_(c), registry.grantIdOf(registry.CODE(), id, c.codeHash));
+        refused(c, inactive(registry.grantIdOf(registry.CODE(), id, c.codeHash)));
     }
 
     /// In flight when the key was withdrawn, with a verdict cached or not.
@@ -255,7 +255,7 @@ contract SealsTest is Fixture {
             bytes memory seals = sealed_(c);
             vm.prank(GUARDIAN);
             registry.revokeGrant(grants[i]);
-            _refusedGrant(c, seals, grants[i]);
+            refused(c, seals, inactive(grants[i]));
         }
     }
 
@@ -301,17 +301,6 @@ contract SealsTest is Fixture {
         vm.prank(PUBLISHER);
         registry.resume(id);
         applied(c);
-    }
-
-    function _refusedGrant(Claim memory c, bytes memory seals, bytes32 grantId) private {
-        bytes memory error = abi.encodeWithSelector(
-            Grants.GrantInactive.selector,
-            grantId,
-            registry.grants(grantId).notBefore,
-            registry.grants(grantId).notAfter,
-            registry.grants(grantId).revoked
-        );
-        refused(c, seals, error);
     }
 
     function _word(bytes memory data, uint256 at) private pure returns (bytes32 word) {

@@ -18,7 +18,7 @@ const POLICY = {
   selector: NO_CALLBACK,
   gasCap: 0,
   maxAge: 86_400,
-  minInterval: 0,
+  minInterval: 1,
   tiers: THREE_TIERS,
   quorum: 0,
   rails: 1,
@@ -84,8 +84,9 @@ async function measureVariants(bed: Bed): Promise<Figures> {
   const inCode = await steady({ world, receiver: fixed }, world.subscription(NO_CALLBACK, 1))
   const two = await subscribe(bed, 2, { policy: { tiers: CRYPLET_AND_HOST } })
   const called = await subscribe(bed, 3, { policy: CALLBACK })
-  const each = await subscribe(bed, 4, { policy: { flags: MODE_EACH }, rail: { maxStepBps: 0 } })
-  const spaced = { policy: { flags: MODE_EACH, minInterval: 1 }, rail: { maxStepBps: 0 } }
+  const dense = { policy: { flags: MODE_EACH, minInterval: 0 }, rail: { maxStepBps: 0 } }
+  const each = await subscribe(bed, 4, dense)
+  const spaced = { policy: { flags: MODE_EACH }, rail: { maxStepBps: 0 } }
   const eachSpaced = await subscribe(bed, 5, spaced)
   return {
     'three tiers, one rail, policy as immutable code': inCode,

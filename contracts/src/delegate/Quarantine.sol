@@ -18,8 +18,6 @@ abstract contract Quarantine is CryptoDelegate {
     error ParkedTooLong(uint256 parkedAt, uint256 timestamp);
     /// @notice A later observation has been applied: the value may not go back in time.
     error ObservationOvertaken(uint256 observedAt, uint256 last);
-    /// @notice Trust was withdrawn from something since the claim was verified: only approvers may settle it.
-    error TrustMoved(uint256 parkedEpoch, uint256 epoch);
     /// @notice The argument of rail number `rail` does not fit in 112 bits.
     error ValueTooWide(uint256 rail, int256 value);
     /// @notice An illegal set of approvers; `rule`: 1 set already, 2 no threshold or one above `count`, 3 more
@@ -41,23 +39,27 @@ abstract contract Quarantine is CryptoDelegate {
     uint256 public constant PARK_LIFE = 7 days;
 
     /// @notice Runs again a callback that failed. Open to anyone while the claim is the latest of its
-    /// subscription (mode latest), unexpired, and no trust has been withdrawn since it was verified.
-    /// @param claim The claim; its seals were checked when it was parked.
+    /// subscription (mode latest) and would still be accepted: in time, and sealed by keys in good standing.
+    /// @param claim The claim.
+    /// @param seals As for `deliver`; they may be others than those that it was parked with.
     /// @return Applied, or Failed once more.
-    function retry(Claim calldata claim) external whenNoCallbackRuns returns (Outcome) {
+    function retry(Claim calldata claim, bytes calldata seals)
+        external
+        whenNoCallbackRuns
+        returns (Outcome)
+    {
         (Head memory h, bytes32 digest) = _load(claim);
         Parked memory k = _store().parked[digest];
         if (k.outcome != Outcome.Failed) revert NotParked(digest, k.outcome);
-        if (block.timestamp > h.expiresAt) revert ClaimExpired(h.expiresAt, block.timestamp);
         PolicyWord p = _policyOf(h.subscription);
         FeedWord f = _store().feeds[h.subscription];
         if (!p.isEach() && h.sequence != f.sequence()) {
             revert ClaimOvertaken(h.sequence, f.sequence());
         }
+        _requireTimely(h, p);
         _requireInterval(p, f);
-        uint256 epoch = trust.epoch();
-        if (epoch != k.epoch) revert TrustMoved(k.epoch, epoch);
-        return _settleParked(h, claim.payload, digest, k);
+        _authenticate(h, p, _domainSeparatorV4(), digest, seals);
+        return _settleParked(h, claim.payload, p, f, digest, k);
     }
 
     /// @notice Is for the release of a parked claim.
@@ -67,9 +69,9 @@ abstract contract Quarantine is CryptoDelegate {
     }
 
     /// @notice Settles a parked claim that enough approvers are for, the caller included. Its rails are not asked
-    /// again, nor its expiry: people are slower.
+    /// again, nor its seals, nor its expiry: people are slower, and know more.
     /// @param claim The claim; its seals were checked when it was parked.
-    /// @return Applied, or Failed when the callback reverts.
+    /// @return Applied, or Failed when the callback reverts; it is then parked as it was, its votes included.
     function release(Claim calldata claim) external whenNoCallbackRuns returns (Outcome) {
         (Head memory h, bytes32 digest) = _load(claim);
         uint256 seat = _store().seats[msg.sender];
@@ -83,7 +85,12 @@ abstract contract Quarantine is CryptoDelegate {
         uint256 threshold = _store().threshold;
         // without approvers the threshold is zero, and nobody can release
         if (votes < threshold || votes == 0) revert ApprovalsMissing(votes, threshold);
-        return _settleParked(h, claim.payload, digest, k);
+        PolicyWord p = _policyOf(h.subscription);
+        FeedWord f = _store().feeds[h.subscription];
+        if (!p.isEach() && h.observedAt <= f.observedAt()) {
+            revert ObservationOvertaken(h.observedAt, f.observedAt());
+        }
+        return _settleParked(h, claim.payload, p, f, digest, k);
     }
 
     /// @notice Is for dropping a parked claim, and drops it if enough approvers are.
@@ -138,23 +145,20 @@ abstract contract Quarantine is CryptoDelegate {
     }
 
     /// @dev Applies a parked claim. Its sequence was consumed when it was parked; if the callback fails, it stays
-    /// parked as of then, so that a failure neither renews its life nor the trust that it was verified under.
-    function _settleParked(Head memory h, bytes calldata payload, bytes32 digest, Parked memory k)
-        private
-        returns (Outcome outcome)
-    {
-        PolicyWord p = _policyOf(h.subscription);
-        FeedWord f = _store().feeds[h.subscription];
+    /// parked as it was: a failure does not renew its life, nor open to everybody what only approvers may settle.
+    function _settleParked(
+        Head memory h,
+        bytes calldata payload,
+        PolicyWord p,
+        FeedWord f,
+        bytes32 digest,
+        Parked memory k
+    ) private returns (Outcome outcome) {
         if (f.isPaused()) revert SubscriptionPaused(h.subscription);
-        if (!p.isEach() && h.observedAt <= f.observedAt()) {
-            revert ObservationOvertaken(h.observedAt, f.observedAt());
-        }
         int256 value = _requireNarrow(h, payload, p);
         delete _store().parked[digest];
         outcome = _apply(h, payload, p, f, value, digest);
-        if (outcome == Outcome.Applied) return outcome;
-        k.outcome = outcome;
-        _store().parked[digest] = k;
+        if (outcome != Outcome.Applied) _store().parked[digest] = k;
     }
 
     /// @dev What a rail did not let through may be wider than a feed can hold.

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Feed, FeedWord, Outcome, Policy, PolicyWord, Rail, RailWord, Words} from "../Policy.sol";
+import {
+    ANCHORED,
+    Feed,
+    FeedWord,
+    MODE_EACH,
+    Outcome,
+    Policy,
+    PolicyWord,
+    Rail,
+    RailWord,
+    Words
+} from "../Policy.sol";
 
 /// @notice A claim whose sequence is consumed but which had no effect. One slot.
 struct Parked {
     Outcome outcome; // Failed or Quarantined; None = not parked
     uint40 parkedAt; // block.timestamp of the delivery
-    uint64 epoch; // the registry's when the claim was verified
     uint64 releases; // bitmap of the approvers who are for its release
     uint64 drops; // bitmap of the approvers who are for its end
 }
@@ -18,6 +28,14 @@ abstract contract Subscriptions {
     /// 3 illegal tiers, 4 another count of rails than announced, 5 a rail's minimum above its maximum, 6 a step
     /// limit where the last value may be zero or is not kept (mode each).
     error PolicyInvalid(bytes32 subscription, uint256 rule);
+    /// @notice The policy's flags have bits that mean nothing.
+    error PolicyFlagsUnknown(uint8 flags, uint8 known);
+    /// @notice No transaction may have the gas that the policy promises to the callback.
+    error PolicyGasCapTooHigh(uint256 gasCap, uint256 maximum);
+    /// @notice Observations may lie further in the future than clocks differ.
+    error PolicySkewTooLong(uint256 maxSkew, uint256 maximum);
+    /// @notice Rail number `rail` limits steps, but any number of them could be taken in one block.
+    error PolicyIntervalMissing(uint256 rail, uint256 maxStepBps);
 
     /// @notice Claims for members 1 to `policy.members` of a class are accepted from now on.
     /// @param subscription That of member 1; the others follow it by one each.
@@ -29,6 +47,9 @@ abstract contract Subscriptions {
     /// @param requestId The asking contract's own tag.
     /// @param args abi.encode of whatever the Cryplet expects.
     event CrypletRequested(bytes32 indexed subscription, bytes32 indexed requestId, bytes args);
+
+    uint256 private constant _MAX_GAS_CAP = 1 << 24; // a transaction's gas (EIP-7825)
+    uint256 private constant _MAX_SKEW = 15; // seconds
 
     /// @custom:storage-location erc7201:cryplet.delegate
     struct DelegateStorage {
@@ -102,15 +123,12 @@ abstract contract Subscriptions {
         bytes32 key = _class(subscription);
         if (PolicyWord.unwrap($.policies[key]) != 0) revert PolicyInvalid(subscription, 1);
         $.policies[key] = Words.pack(p);
-        if (p.maxAge == 0 || p.members == 0) revert PolicyInvalid(subscription, 2);
-        if (p.tiers & 1 == 0 || p.tiers > 7) revert PolicyInvalid(subscription, 3);
+        _requireServable(subscription, p);
         if (p.rails != rails.length) revert PolicyInvalid(subscription, 4);
         for (uint256 i; i < rails.length; ++i) {
             Rail memory r = rails[i];
             if (r.min > r.max) revert PolicyInvalid(subscription, 5);
-            // a step is a share of the last value: of zero it would be zero for ever
-            bool noBase = $.policies[key].isEach() || (r.min <= 0 && r.max >= 0);
-            if (r.maxStepBps != 0 && noBase) revert PolicyInvalid(subscription, 6);
+            if (r.maxStepBps != 0) _requireSteps(subscription, p, r, i);
             $.rails[key][i] = Words.pack(r);
         }
         emit Subscribed(subscription, crypletId, p, rails);
@@ -140,6 +158,25 @@ abstract contract Subscriptions {
             mstore(0x20, selector)
             family := shl(64, shr(64, keccak256(0, 0x40)))
         }
+    }
+
+    function _requireServable(bytes32 subscription, Policy memory p) private pure {
+        if (p.maxAge == 0 || p.members == 0) revert PolicyInvalid(subscription, 2);
+        if (p.tiers & 1 == 0 || p.tiers > 7) revert PolicyInvalid(subscription, 3);
+        uint8 known = MODE_EACH | ANCHORED;
+        if (p.flags & ~known != 0) revert PolicyFlagsUnknown(p.flags, known);
+        if (p.gasCap > _MAX_GAS_CAP) revert PolicyGasCapTooHigh(p.gasCap, _MAX_GAS_CAP);
+        if (p.maxSkew > _MAX_SKEW) revert PolicySkewTooLong(p.maxSkew, _MAX_SKEW);
+    }
+
+    /// @dev A step limit needs a last value that is not zero, because a step is a share of it, and time between steps.
+    function _requireSteps(bytes32 subscription, Policy memory p, Rail memory r, uint256 i)
+        private
+        pure
+    {
+        bool noBase = p.flags & MODE_EACH != 0 || (r.min <= 0 && r.max >= 0);
+        if (noBase) revert PolicyInvalid(subscription, 6);
+        if (p.minInterval == 0) revert PolicyIntervalMissing(i, r.maxStepBps);
     }
 
     function _class(bytes32 subscription) internal pure returns (bytes32) {

@@ -9,12 +9,14 @@ struct Grant {
     uint40 notBefore; // first second
     uint40 notAfter; // last second
     bool revoked;
+    bool byOwner; // granted by whoever owned the registry then
 }
 
 /// @title Grants: slow to give, at once to withdraw
 /// @dev A grant takes effect after a delay. It is withdrawn at once, by whoever granted it, a guardian or the
-/// owner. Guardians alone leave slowly, so that a stolen owner key cannot first silence them. A withdrawal that
-/// a cached verdict may rest on moves `epoch`; one that cannot does not, or anyone could void all verdicts.
+/// owner. Guardians alone leave slowly, so that a stolen owner key cannot first silence them. What a guardian or
+/// the owner withdraws always moves `epoch`, and so does what a cached verdict may rest on; the withdrawals of
+/// others do not, or anyone could void all verdicts.
 abstract contract Grants is Ownable2Step {
     /// @notice Neither a guardian nor somebody else who may do this.
     error NotGuardian(address caller);
@@ -47,10 +49,12 @@ abstract contract Grants is Ownable2Step {
     /// @notice The registry was paused or went on.
     event PauseSet(bool paused, address indexed by);
 
-    /// @notice Kind of the grants that let code into a Cryplet's lineage: subject crypletId, object codeHash.
+    /// @notice Kind of the grants that let code into a Cryplet's lineage: subject crypletId, object codeHash. Only
+    /// the publisher grants them, so that one which a guardian or the owner revoked is gone for good.
     bytes32 public constant CODE = keccak256("cryplet.grant.code");
     /// @notice Kind of the grants that let a measurement or operator run a Cryplet: subject crypletId, object
-    /// measurementId or operatorId.
+    /// measurementId or operatorId. As with code, one which a guardian or the owner revoked is gone for good; what
+    /// may come back is stopped by `suspend`.
     bytes32 public constant ADMISSION = keccak256("cryplet.grant.admission");
     /// @notice Kind of the grants for measurements: subject measurementId, object 0.
     bytes32 public constant MEASUREMENT = keccak256("cryplet.grant.measurement");
@@ -84,14 +88,19 @@ abstract contract Grants is Ownable2Step {
     }
 
     /// @notice Withdraws a grant. By whoever granted it, a guardian or the owner. May also forbid one in advance.
+    /// A guardian or the owner takes over another's revocation; of CODE and ADMISSION that is final.
     /// @param grantId See `grantIdOf`.
     function revokeGrant(bytes32 grantId) external {
         Grant storage g = _grants[grantId];
-        bool own = msg.sender == g.issuer && msg.sender != owner();
-        if (!own) _requireGuardian();
+        if (msg.sender != g.issuer) _requireGuardian();
+        bool before = g.revoked;
         (g.issuer, g.revoked) = (msg.sender, true);
-        if (own) _moveEpochFor(msg.sender);
-        else _moveEpoch();
+        // once: no verdict can have been cached since
+        if (!before) {
+            // by a former owner as well: any verdict may rest on what was granted for all
+            if (g.byOwner) _moveEpoch();
+            else _moveEpochFor(msg.sender);
+        }
         emit GrantRevoked(grantId, msg.sender, _epoch());
     }
 
@@ -131,6 +140,7 @@ abstract contract Grants is Ownable2Step {
 
     /// @notice Ends the caller's own guardianship at once.
     function resignGuardian() external {
+        if (_guardians[msg.sender].notAfter < block.timestamp) revert NotGuardian(msg.sender);
         _setGuardian(msg.sender, 0, 0);
     }
 
@@ -185,7 +195,9 @@ abstract contract Grants is Ownable2Step {
             if (notAfter < g.notAfter) revert RenewalShortens(notAfter, g.notAfter);
             from = g.notBefore; // neither restarts nor shortens the waiting time
         }
-        (g.issuer, g.notBefore, g.notAfter, g.revoked) = (msg.sender, from, notAfter, false);
+        bool byOwner = msg.sender == owner();
+        (g.issuer, g.notBefore, g.notAfter, g.revoked, g.byOwner) =
+        (msg.sender, from, notAfter, false, byOwner);
         emit Granted(id, kind, subject, object, from, notAfter);
     }
 
@@ -226,10 +238,11 @@ abstract contract Grants is Ownable2Step {
         ++_brakeAndEpoch;
     }
 
-    /// @dev For what `publisher` withdraws or what is withdrawn from theirs: without a licence no verdict of
-    /// theirs is cached.
+    /// @dev For what is withdrawn of `publisher`'s: without a licence no verdict of theirs is cached, and they
+    /// could withdraw over and over; a guardian or the owner is heard in any case.
     function _moveEpochFor(address publisher) internal {
-        if (_isGranted(PUBLISHER, _word(publisher))) _moveEpoch();
+        bool heard = msg.sender == owner() || _isGuardian(msg.sender);
+        if (heard || _isGranted(PUBLISHER, _word(publisher))) _moveEpoch();
     }
 
     function _epoch() internal view returns (uint256) {
@@ -272,7 +285,7 @@ abstract contract Grants is Ownable2Step {
     }
 
     function _setGuardian(address guardian, uint40 notBefore, uint40 notAfter) private {
-        _guardians[guardian] = Grant(msg.sender, notBefore, notAfter, false);
+        _guardians[guardian] = Grant(msg.sender, notBefore, notAfter, false, true);
         emit GuardianSet(guardian, notBefore, notAfter);
     }
 }

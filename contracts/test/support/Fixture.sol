@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {Claim, Envelope} from "../../src/Claim.sol";
 import {Outcome, Policy, Rail} from "../../src/Policy.sol";
 import {Measurement, Registration, TrustRegistry} from "../../src/TrustRegistry.sol";
-import {Grant} from "../../src/registry/Grants.sol";
+import {Grant, Grants} from "../../src/registry/Grants.sol";
 import {Key, Keys, Role} from "../../src/registry/Keys.sol";
 import {Consumer} from "./Consumers.sol";
 import {vm} from "./Vm.sol";
@@ -127,6 +127,14 @@ abstract contract Fixture {
         );
     }
 
+    /// @dev The error by which the registry misses a grant, from what it knows of it.
+    function inactive(bytes32 grantId) internal view returns (bytes memory) {
+        Grant memory g = registry.grants(grantId);
+        return abi.encodeWithSelector(
+            Grants.GrantInactive.selector, grantId, g.notBefore, g.notAfter, g.revoked
+        );
+    }
+
     function time() internal view returns (uint256) {
         return vm.getBlockTimestamp();
     }
@@ -145,6 +153,7 @@ abstract contract Fixture {
         p.selector = selector;
         p.gasCap = selector == 0 ? 0 : 200_000;
         p.maxAge = 600;
+        p.minInterval = rails == 0 ? 0 : 1; // which a step limit asks for
         p.tiers = tiers;
         p.rails = rails;
         p.maxSkew = 15;
@@ -282,6 +291,22 @@ abstract contract Fixture {
 
     function applied(Claim memory c) internal {
         vm.assertTrue(deliver(c) == Outcome.Applied);
+    }
+
+    /// @dev One second on, a claim whose callback fails.
+    function failed(bytes32 subscription, int256 value) internal returns (Claim memory c) {
+        vm.warp(time() + 1);
+        c = claimOf(subscription, value);
+        consumer.setBroken(true);
+        vm.assertTrue(deliver(c) == Outcome.Failed);
+        consumer.setBroken(false);
+    }
+
+    function approveTwice(bytes32 digest) internal {
+        vm.prank(APPROVER1);
+        consumer.approve(digest);
+        vm.prank(APPROVER2);
+        consumer.approve(digest);
     }
 
     function refused(Claim memory c, bytes memory seals, bytes memory error) internal {
