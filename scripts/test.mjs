@@ -11,10 +11,14 @@ const limitInMs = 14 * 60_000
 const started = Date.now()
 
 const bin = (path) => [process.execPath, `node_modules/${path}`]
+// Not npm's wrapper around it, which exits with 0 whatever forge says.
+const arch = process.arch === 'x64' ? 'amd64' : process.arch
+const forge = `node_modules/@foundry-rs/forge-${process.platform}-${arch}/bin/forge`
 const folders = ['functions', 'enclave', 'shared', 'local', 'cli', 'bench', 'test']
 const checks = [
   ['types', ...bin('typescript/bin/tsc'), '-p', '.'],
   ['format', ...bin('@biomejs/biome/bin/biome'), 'ci', '--log-level=error', '.'],
+  ['contracts format', forge, 'fmt', '--check'],
   ['lint', ...bin('eslint/bin/eslint.js'), '.'],
   ['borders', ...bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...folders],
   ['unused code', ...bin('knip/bin/knip.js')],

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { InterfaceAbi } from 'ethers'
 import { foundryBinary } from '../support/foundry'
+import { withProcessLock } from './processLock'
 
 const root = join(__dirname, '../..')
-const lock = join(root, 'dist/contracts.lock')
 
 /** ABI and creation code of a compiled contract. */
 export type Artifact = { readonly abi: InterfaceAbi; readonly bytecode: string }
@@ -19,12 +18,8 @@ export type Artifact = { readonly abi: InterfaceAbi; readonly bytecode: string }
  * @returns What it printed; its exit status is the caller's to judge from that.
  */
 export async function runForge(args: readonly string[]): Promise<string> {
-  await acquire()
-  try {
-    return await run(args)
-  } finally {
-    rmSync(lock, { recursive: true, force: true })
-  }
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  return withProcessLock(join(root, 'dist/forge.lock'), () => run(args))
 }
 
 /**
@@ -41,23 +36,6 @@ export function readArtifact(file: string, contract: string): Artifact {
     readonly bytecode: { readonly object: string }
   }
   return { abi, bytecode: bytecode.object }
-}
-
-async function acquire(): Promise<void> {
-  mkdirSync(join(root, 'dist'), { recursive: true })
-  while (!tryLock()) await pause(200)
-}
-
-// a lock that is older than any build was left by a killed run
-function tryLock(): boolean {
-  try {
-    mkdirSync(lock)
-    return true
-  } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
-    if (age > 600_000) rmSync(lock, { recursive: true, force: true })
-    return false
-  }
 }
 
 function run(args: readonly string[]): Promise<string> {
