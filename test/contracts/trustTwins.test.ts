@@ -1,10 +1,12 @@
-import { concat, id, keccak256, ZeroHash } from 'ethers'
+import type { TransactionReceipt } from 'ethers'
+import { concat, id, keccak256, toQuantity, ZeroHash } from 'ethers'
 import { localAccount } from '../../cli/deploy/accounts'
 import type { Address, Hex } from '../../shared/core/hex'
 import { concatHex, sliceHex } from '../../shared/core/hex'
-import { crypletId } from '../../shared/envelope/identifiers'
+import { crypletId, measurementId } from '../../shared/envelope/identifiers'
+import type { Signer } from '../../shared/signing/signer'
 import { type FixtureAct, pricePayload, sealFixture, signer } from '../support/deployFixture'
-import { twinRig } from '../support/twinRig'
+import { attemptDelivery, twinRig } from '../support/twinRig'
 
 // Each twin is one change to a delivery that is accepted, tried by eth_call.
 describe('deliver refuses, of seals and keys,', () => {
@@ -13,7 +15,7 @@ describe('deliver refuses, of seals and keys,', () => {
     by: FixtureAct['by'],
     method: string,
     args: readonly unknown[] = [],
-  ): Promise<unknown> => fixture().act({ on: 'registry', by, method, args })
+  ): Promise<TransactionReceipt> => fixture().act({ on: 'registry', by, method, args })
 
   describe('seals that are not as the policy asks', () => {
     it('a tier missing', async () => {
@@ -71,6 +73,40 @@ describe('deliver refuses, of seals and keys,', () => {
       const refusal = await attempt(envelope)
       const roles = [ROLES[tier], ROLES[other]]
       expect(refusal.slice(0, 4)).toEqual(['KeyUntrusted', key.address, ...roles])
+    })
+
+    it('a key that is not valid yet', async () => {
+      const key = signer('44')
+      // Everything else has begun before.
+      await fixture().provider.send('evm_increaseTime', [60])
+      const { blockNumber } = await enrolHost(key, fixture().operatorId)
+      const start = (await fixture().provider.getBlock(blockNumber))?.timestamp ?? 0
+      const envelope = await sealFixture(fixture(), await claimed(), { host: key })
+      const at = (time: number) => ['latest', {}, { time: toQuantity(time) }]
+      expect(await attemptDelivery(fixture(), envelope, at(start))).toEqual(['applied'])
+      const refusal = await attemptDelivery(fixture(), envelope, at(start - 1))
+      expect(refusal.slice(0, 5)).toEqual(['KeyUntrusted', key.address, 3n, 3n, BigInt(start)])
+    })
+
+    it('an enclave of a measurement that the publisher has not admitted', async () => {
+      const ref = measurementId(OTHER_IMAGE)
+      await onRegistry('owner', 'allowMeasurement', [OTHER_IMAGE, 2 ** 40 - 1])
+      const key = signer('e2')
+      const until = (await fixture().now()) + 86_400
+      const proof = { role: 2, ref, sponsor: 'registrar' } as const
+      const possession = await fixture().possession(key, proof)
+      const enclave = [key.address, ref, until, ZeroHash, possession]
+      await onRegistry('registrar', 'enrolEnclave', enclave)
+      const envelope = await sealFixture(fixture(), await claimed(), { enclave: key })
+      expect(await attempt(envelope)).toEqual(notAdmitted(fixture().crypletId, ref))
+    })
+
+    it('a host of an operator that the publisher has not admitted', async () => {
+      const key = signer('42')
+      const operator = id('another operator') as Hex
+      await enrolHost(key, operator)
+      const envelope = await sealFixture(fixture(), await claimed(), { host: key })
+      expect(await attempt(envelope)).toEqual(notAdmitted(fixture().crypletId, operator))
     })
 
     it("a key of the publisher's other Cryplet", async () => {
@@ -168,6 +204,12 @@ describe('deliver refuses, of seals and keys,', () => {
     })
   })
 
+  async function enrolHost(key: Signer, operator: Hex): Promise<TransactionReceipt> {
+    const proof = { role: 3, ref: operator, sponsor: 'owner' } as const
+    const possession = await fixture().possession(key, proof)
+    return onRegistry('owner', 'enrolHost', [key.address, operator, 2 ** 40 - 1, possession])
+  }
+
   async function warm(): Promise<void> {
     const { cryplet, enclave, host } = fixture().signers
     const keys = [cryplet.address, enclave.address, host.address]
@@ -175,10 +217,22 @@ describe('deliver refuses, of seals and keys,', () => {
   }
 })
 
+const OTHER_IMAGE = {
+  teeType: 0,
+  hostData: id('another image') as Hex,
+  issuer: ZeroHash as Hex,
+  feed: ZeroHash as Hex,
+  minSvn: 0n,
+  algorithmDigest: ZeroHash as Hex,
+}
 const ROLES = { cryplet: 1n, enclave: 2n, host: 3n } as const
 
 function untrusted(key: Address, asked: bigint, held: bigint): readonly unknown[] {
   return ['KeyUntrusted', key, asked, held, 0n, 0n, false]
+}
+
+function notAdmitted(cryplet: Hex, ref: Hex): readonly unknown[] {
+  return ['GrantInactive', grantId('ADMISSION', cryplet, ref), 0n, 0n, false]
 }
 
 function grantId(kind: string, subject: Hex, object: string): string {

@@ -46,18 +46,19 @@ export function twinRig(): TwinRig {
     fixture: () => fixture,
     claimed,
     sealed: async (overrides) => sealFixture(fixture, await claimed(overrides)),
-    attempt: (envelope, at = 'pending') => attempt(fixture, envelope, at),
+    attempt: (envelope, at = 'pending') => attemptDelivery(fixture, envelope, [at]),
   }
 }
 
-async function attempt(
-  { provider, goldNote }: Fixture,
+// Likewise of any receiver in the note's place; `at` is what eth_call takes after the call: block, state, block's fields.
+export async function attemptDelivery(
+  { provider, goldNote }: Pick<Fixture, 'provider' | 'goldNote'>,
   { claim, seals }: Pick<PartialEnvelope, 'claim' | 'seals'>,
-  blockTag: string,
+  at: readonly unknown[] = ['pending'],
 ): Promise<readonly unknown[]> {
   const data = GOLD_NOTE_ABI.encodeFunctionData('deliver', [claim, seals])
   try {
-    const answer = await provider.call({ to: goldNote, data, blockTag })
+    const answer = (await provider.send('eth_call', [{ to: goldNote, data }, ...at])) as Hex
     const outcome = Number(GOLD_NOTE_ABI.decodeFunctionResult('deliver', answer)[0])
     return [OUTCOMES[outcome]]
   } catch (error) {
