@@ -125,17 +125,31 @@ export function whenAll(futures: readonly Future[]): Future {
   return outcome
 }
 
+/** Why a timer has ended that user code took back. */
+export const TIMER_CANCELED = new Error('TaskCanceled')
+
 /**
  * Waits for one.
  *
+ * A timer is taken back only once something else has won, but the list of actions says so from the start: on replay it
+ * must not win, or what comes next would be done before the event that it was done for.
+ *
  * @param futures - At least one.
- * @returns Done as soon as one has settled, in whatever way.
+ * @returns Done as soon as one has settled, in whatever way; by a timer that was taken back only when all have.
  */
 export function whenAny(futures: readonly Future[]): Future {
   const outcome = new Future()
-  const settle = () => {
-    outcome.resolve()
+  let left = futures.length
+  for (const future of futures) {
+    future.on(
+      () => {
+        outcome.resolve()
+      },
+      (error) => {
+        left -= 1
+        if (error !== TIMER_CANCELED || left === 0) outcome.resolve()
+      },
+    )
   }
-  for (const future of futures) future.on(settle, settle)
   return outcome
 }

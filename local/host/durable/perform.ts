@@ -3,7 +3,7 @@ import { UnknownFunctionError, UnsupportedFeatureError } from '../errors'
 import type { Action, ActivityAction, ChildAction, RetryOptions } from './actions'
 import { actionType, unsupportedActions } from './actions'
 import type { Routine } from './future'
-import { Future, run, settled, whenAll, whenAny } from './future'
+import { Future, run, settled, TIMER_CANCELED, whenAll, whenAny } from './future'
 import type { Ledger } from './ledger'
 
 /** The functions that the app has; names in lower case. */
@@ -149,7 +149,7 @@ function timer({ ledger }: Stage, fireAtInMs: number): Future {
 function canceledTimer({ ledger }: Stage, fireAtInMs: number): Future {
   ledger.decide({ kind: 'timer', fireAtInMs })
   const future = new Future()
-  future.reject(new Error('TaskCanceled'))
+  future.reject(TIMER_CANCELED)
   return future
 }
 
