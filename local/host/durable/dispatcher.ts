@@ -30,6 +30,15 @@ export class Dispatcher {
   }
 
   /**
+   * Whether nothing more is to begin.
+   *
+   * @returns True from `stop` on.
+   */
+  get isStopped(): boolean {
+    return this.#isStopped
+  }
+
+  /**
    * Begins nothing more.
    *
    * @returns When nothing runs any more.
@@ -53,8 +62,10 @@ export class Dispatcher {
   }
 
   async #run(id: string): Promise<void> {
+    // Work that ends without waiting for anything outside would keep timers, requests and signals waiting for ever.
+    await new Promise((resolve) => setImmediate(resolve))
     try {
-      await this.#options.run(id)
+      if (!this.#isStopped) await this.#options.run(id)
     } catch (error) {
       this.#options.onError(id, error)
     }

@@ -74,6 +74,7 @@ export class DurableEngine {
     this.#turnHost = {
       nowInMs: clock.nowInMs,
       newExecutionId: newId,
+      isStopped: () => this.#turns.isStopped,
       known: {
         activities: new Set(functions.activities.keys()),
         orchestrators: new Set(functions.orchestrators.keys()),
@@ -185,7 +186,7 @@ export class DurableEngine {
       return
     }
     const outcome = await takeTurn(this.#turnHost, instance, { past, arrived })
-    this.#commitTurn(instance, outcome, consume)
+    if (outcome !== undefined) this.#commitTurn(instance, outcome, consume)
   }
 
   #commitTurn(before: Instance, outcome: TurnOutcome, consume: Step): void {

@@ -12,6 +12,8 @@ import type { KnownFunctions, TimerSpans } from './perform'
 export type TurnHost = {
   readonly nowInMs: () => number
   readonly newExecutionId: () => string
+  /** Whether the engine is stopping. */
+  readonly isStopped: () => boolean
   readonly known: KnownFunctions
   readonly spans: TimerSpans
   readonly run: (instance: Instance, execution: Execution) => Promise<OrchestratorResult>
@@ -54,13 +56,14 @@ export type TurnOutcome = {
  * @param host - Clock, functions.
  * @param instance - As stored.
  * @param events - Its events.
- * @returns What is to be written.
+ * @returns What is to be written; undefined when the engine stopped before an execution that waits: the turn is then
+ * taken again at the next start.
  */
 export async function takeTurn(
   host: TurnHost,
   instance: Instance,
   events: TurnEvents,
-): Promise<TurnOutcome> {
+): Promise<TurnOutcome | undefined> {
   const { past, arrived } = events
   const { executionId, input } = instance
   let execution: Execution = {
@@ -86,6 +89,9 @@ export async function takeTurn(
       return endTurn(ended, execution, sent)
     }
     execution = beginAgain(host, instance, { input: next.input, carried })
+    // A run that begins again and waits for nothing must not keep the process from everything else.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (host.isStopped()) return undefined
   }
 }
 

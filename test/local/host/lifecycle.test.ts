@@ -108,6 +108,19 @@ describe('SIGTERM', () => {
   })
 })
 
+describe('an orchestration that is never at rest', () => {
+  it.each(['counts', 'spins'])('leaves HTTP and SIGTERM alive: %s', async (name) => {
+    const host = await start(name)
+    const body = '{"n":0}'
+    await fetch(webhook(host, `orchestrators/${name}`), { method: 'POST', headers: json, body })
+    for (const path of ['echo/hello', 'echo/again']) {
+      expect((await fetch(`${host.url}/api/${path}`)).status).toBe(200)
+    }
+    expect(await host.stop()).toBe(0)
+    expect(host.lines).toContain('terminated')
+  })
+})
+
 describe('an error that nobody catches', () => {
   it('is logged and ends the process with 1, as it would the worker', async () => {
     const host = await start('crash')

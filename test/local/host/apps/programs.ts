@@ -58,6 +58,18 @@ df.app.orchestration('eternal', function* (context: OrchestrationContext): Steps
   return undefined
 })
 
+// Eternal, and never at rest
+df.app.orchestration('counts', function* (context: OrchestrationContext): Steps {
+  const { n } = context.df.getInput<{ n: number }>()
+  const next: number = yield context.df.callActivity('increment', { n })
+  context.df.continueAsNew({ n: next })
+  return undefined
+})
+df.app.orchestration('spins', function* (context: OrchestrationContext): Steps {
+  context.df.continueAsNew({})
+  return undefined
+})
+
 // Sub-orchestrations, retry, errors
 df.app.orchestration('parent', function* (context: OrchestrationContext): Steps {
   const children = [1, 2].map((n) => context.df.callSubOrchestrator('chain', { n }))

@@ -1,8 +1,9 @@
+import type { OrchestratorResult } from '../../../../local/host/durable/actions'
 import type { HistoryEvent } from '../../../../local/host/durable/events'
 import { eventType, makeEvent } from '../../../../local/host/durable/events'
 import { makeStarted } from '../../../../local/host/durable/makeStarted'
 import type { Instance } from '../../../../local/host/durable/model'
-import type { TurnOutcome } from '../../../../local/host/durable/takeTurn'
+import type { TurnHost, TurnOutcome } from '../../../../local/host/durable/takeTurn'
 import { takeTurn } from '../../../../local/host/durable/takeTurn'
 
 const NOW_IN_MS = Date.UTC(2026, 0, 5)
@@ -24,18 +25,22 @@ const instance: Instance = {
 const turnAt = (atInMs: number): HistoryEvent =>
   makeEvent({ EventType: eventType.orchestratorStarted }, atInMs)
 
-function take(
+const host: TurnHost = {
+  nowInMs: () => NOW_IN_MS,
+  newExecutionId: () => 'y',
+  isStopped: () => false,
+  known: { activities: new Set<string>(), orchestrators: new Set<string>() },
+  spans: { maxShortInMs: 1, segmentInMs: 1 },
+  run: () => Promise.resolve({ kind: 'state', isDone: false, actions: [] }),
+}
+
+async function take(
   past: readonly HistoryEvent[],
   arrived: readonly HistoryEvent[],
 ): Promise<TurnOutcome> {
-  const host = {
-    nowInMs: () => NOW_IN_MS,
-    newExecutionId: () => 'y',
-    known: { activities: new Set<string>(), orchestrators: new Set<string>() },
-    spans: { maxShortInMs: 1, segmentInMs: 1 },
-    run: () => Promise.resolve({ kind: 'state', isDone: false, actions: [] } as const),
-  }
-  return takeTurn(host, instance, { past, arrived })
+  const outcome = await takeTurn(host, instance, { past, arrived })
+  if (outcome === undefined) throw new Error('The turn was given up.')
+  return outcome
 }
 
 const startOf = ({ history, stored }: TurnOutcome): string => history[stored]?.Timestamp ?? ''
@@ -57,5 +62,16 @@ describe('takeTurn', () => {
     const past = [turnAt(NOW_IN_MS + 7), started]
     const resumed = makeEvent({ EventType: eventType.executionResumed, Reason: null }, NOW_IN_MS)
     expect(startOf(await take(past, [resumed]))).toBe('2026-01-05T00:00:00.007Z')
+  })
+
+  it('gives up a run that begins again for ever once the engine stops, and writes nothing', async () => {
+    let isStopped = false
+    // Due only when the loop of events comes round.
+    setImmediate(() => {
+      isStopped = true
+    })
+    const again: OrchestratorResult = { kind: 'state', isDone: true, actions: [{ actionType: 4 }] }
+    const endless = { ...host, isStopped: () => isStopped, run: () => Promise.resolve(again) }
+    expect(await takeTurn(endless, instance, { past: [], arrived: [started] })).toBeUndefined()
   })
 })
