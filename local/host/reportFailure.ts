@@ -1,5 +1,6 @@
-import { FabricError, messageOf } from '../../shared/core/errors'
+import { FabricError } from '../../shared/core/errors'
 import { writeLog } from './hooks'
+import { thrownMessage } from './thrownMessage'
 
 /**
  * Logs what a function, or the host itself, threw.
@@ -20,5 +21,5 @@ export function reportFailure(functionName: string | undefined, error: unknown):
 // A fault that is known by name says enough; others need their stack.
 function describeError(error: unknown): string {
   if (error instanceof FabricError) return `${error.message} (${error.code})`
-  return error instanceof Error ? (error.stack ?? error.message) : messageOf(error)
+  return error instanceof Error ? (error.stack ?? error.message) : thrownMessage(error)
 }

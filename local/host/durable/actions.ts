@@ -1,3 +1,5 @@
+import { UnsupportedFeatureError } from '../errors'
+
 /** What an orchestrator may ask for, by its number on the wire. */
 export const actionType = {
   callActivity: 0,
@@ -11,13 +13,15 @@ export const actionType = {
   whenAll: 12,
 } as const
 
+const LOCK = 'df.lock (LockEntities)'
+
 /** What this host does not do, by number, as a user calls it. */
 export const unsupportedActions: Readonly<Record<number, string>> = {
   7: 'df.callEntity (CallEntity)',
   8: 'df.callHttp (CallHttp)',
   9: 'df.signalEntity (SignalEntity)',
   10: 'scheduled entity signals (ScheduledSignalEntity)',
-  13: 'df.lock (LockEntities)',
+  13: LOCK,
   14: 'the release of a df.lock (ReleaseEntities)',
 }
 
@@ -75,6 +79,8 @@ export type OrchestratorResult =
 /** Stands between the message and the state in the error of a failed orchestrator. */
 const STATE_LABEL = '\n\n$OutOfProcData$:'
 
+const LOCK_REFUSAL = 'lock requires a Durable Functions extension'
+
 /**
  * Reads what an orchestrator function gave back.
  *
@@ -103,7 +109,20 @@ export function parseOrchestratorResult(value: unknown): OrchestratorResult {
 export function parseOrchestratorError(message: string): OrchestratorResult {
   const at = message.indexOf(STATE_LABEL)
   if (at < 0) return crash(message)
-  return parseOrchestratorResult(JSON.parse(message.slice(at + STATE_LABEL.length)))
+  try {
+    const result = parseOrchestratorResult(JSON.parse(message.slice(at + STATE_LABEL.length)))
+    return result.kind === 'crash' ? result : { ...result, error: explain(result.error) }
+  } catch {
+    // User code threw the label itself.
+    return crash(message)
+  }
+}
+
+// The library tells only messages of Errors, and of df.lock it says that an upgrade would help.
+function explain(error: string | undefined): string {
+  if (error === undefined) return 'it threw something that has no message.'
+  if (!error.startsWith(LOCK_REFUSAL)) return error
+  return new UnsupportedFeatureError(LOCK, 'The orchestrator').message
 }
 
 function crash(message: string): OrchestratorResult {

@@ -206,6 +206,7 @@ export class DurableEngine {
     ])
     this.#histories.set(instance, history)
     if (!isFinished(instance.status)) return
+    if (instance.status === 'Failed') this.#options.onFailure(instance.name, instance.output)
     for (const done of this.#waiters.get(instanceId) ?? []) done()
     this.#waiters.delete(instanceId)
   }
@@ -294,7 +295,9 @@ function selectEvents(
   const events = messages
     .filter(({ executionId }) => executionId === null || executionId === instance.executionId)
     .map(({ event }) => event)
-    .filter(({ EventType }) => EventType !== eventType.executionStarted || past.length === 0)
-  const begins = past.length > 0 || events[0]?.EventType === eventType.executionStarted
-  return begins ? events : []
+  const others = events.filter(({ EventType }) => EventType !== eventType.executionStarted)
+  if (past.length > 0) return others
+  // First, also when the clock went back between the start and an event.
+  const started = events.find(({ EventType }) => EventType === eventType.executionStarted)
+  return started === undefined ? [] : [started, ...others]
 }

@@ -1,8 +1,8 @@
-import { messageOf } from '../../../shared/core/errors'
 import { UnknownFunctionError } from '../errors'
 import { makeInputs, triggerName } from '../inputs'
 import { invoke } from '../invoke'
 import type { RegisteredFunction } from '../registry'
+import { thrownMessage } from '../thrownMessage'
 import { fromTypedData, toActivityData } from '../typedData'
 import type { EventBody } from './events'
 import { eventType } from './events'
@@ -29,10 +29,7 @@ export async function runActivity(host: ActivityHost, work: WorkItem): Promise<E
     return { EventType: eventType.taskCompleted, TaskScheduledId, Result }
   } catch (error) {
     host.onFailure(work.name, error)
-    const message =
-      typeof error === 'object' && !(error instanceof Error)
-        ? JSON.stringify(error)
-        : messageOf(error)
+    const message = thrownMessage(error)
     return {
       EventType: eventType.taskFailed,
       TaskScheduledId,

@@ -1,7 +1,7 @@
-import { messageOf } from '../../../shared/core/errors'
 import { makeInputs, triggerName } from '../inputs'
 import { invoke } from '../invoke'
 import type { RegisteredFunction } from '../registry'
+import { thrownMessage } from '../thrownMessage'
 import { fromTypedData } from '../typedData'
 import type { OrchestratorResult } from './actions'
 import { parseOrchestratorError, parseOrchestratorResult } from './actions'
@@ -13,7 +13,7 @@ import type { TimerSpans } from './perform'
  * The protocol's version that is offered: V3, which knows long timers.
  *
  * Not V4, though newer extensions have it: it only adds entity locks, which this host does not have; with V3 the library
- * itself says so when user code asks for one.
+ * itself refuses when user code asks for one.
  */
 const UPPER_SCHEMA_VERSION = 2
 
@@ -48,7 +48,7 @@ export async function runOrchestrator(
     })
     return parseOrchestratorResult(fromTypedData(returnValue))
   } catch (error) {
-    return parseOrchestratorError(messageOf(error))
+    return parseOrchestratorError(thrownMessage(error))
   }
 }
 

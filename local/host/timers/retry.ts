@@ -1,6 +1,6 @@
-import { messageOf } from '../../../shared/core/errors'
 import type { RetryContext } from '../invoke'
 import type { RetryOptions } from '../registry'
+import { thrownMessage } from '../thrownMessage'
 
 /** What has been tried. */
 export type FailedAttempt = { readonly attempts: number; readonly error: unknown }
@@ -21,7 +21,7 @@ export function nextRetry(
   const maxRetryCount = options.maxRetryCount ?? 0
   if (maxRetryCount >= 0 && attempts > maxRetryCount) return undefined
   const exception = {
-    message: messageOf(error),
+    message: thrownMessage(error),
     stackTrace: error instanceof Error ? (error.stack ?? '') : '',
     source: '',
   }

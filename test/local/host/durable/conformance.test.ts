@@ -240,7 +240,7 @@ describe('failures', () => {
     ],
     ['callsEntity', 'The orchestrator uses df.callEntity (CallEntity), which'],
     ['signalsEntity', 'The orchestrator uses df.signalEntity (SignalEntity), which'],
-    ['locks', 'requires'],
+    ['locks', 'The orchestrator uses df.lock (LockEntities), which the embedded host does not'],
   ])('of %s name what is missing', async (name, message) => {
     const { runtimeStatus, output } = await rig.end(await rig.start(name))
     expect([runtimeStatus, output]).toEqual(['Failed', expect.stringContaining(message)])
