@@ -95,7 +95,7 @@ export type DurableStore = {
   readonly getInstance: (id: string) => Instance | undefined
   readonly listInstances: (filter: InstanceFilter) => Instance[]
   readonly getHistory: (id: string) => HistoryEvent[]
-  /** In order of arrival. */
+  /** Those that are visible, in the order in which they became so. */
   readonly getMessages: (id: string, nowInMs: number) => StoredMessage[]
   readonly getDueInstances: (nowInMs: number) => string[]
   readonly getNextDue: (nowInMs: number) => number | undefined

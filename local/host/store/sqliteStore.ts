@@ -59,7 +59,7 @@ function prepareStatements(database: Database) {
     saveInstance: prepare('insert or replace into instances values(?,?,?,?,?,?,?,?,?,?,?)'),
     history: prepare('select json from history where id=? order by seq'),
     addHistory: prepare('insert into history(id,seq,json) values(?,?,?)'),
-    messages: prepare('select * from messages where id=? and visible<=? order by key'),
+    messages: prepare('select * from messages where id=? and visible<=? order by visible, key'),
     addMessage: prepare('insert into messages(id,execution,visible,json) values(?,?,?,?)'),
     dropMessage: prepare('delete from messages where key=?'),
     due: prepare('select distinct id from messages where visible<=?'),
