@@ -119,9 +119,15 @@ class Timer {
   }
 
   #fire(isPastDue: boolean): void {
-    this.#running = this.#run(isPastDue).then(() => {
-      this.#arm()
-    })
+    const { name } = this.#registered.metadata
+    this.#running = this.#run(isPastDue)
+      .catch((error: unknown) => {
+        // What could not be saved, as when the disk is full, is made up for.
+        this.#options.onFailure(name, error)
+      })
+      .then(() => {
+        this.#arm()
+      })
   }
 
   async #run(isPastDue: boolean): Promise<void> {
@@ -130,13 +136,15 @@ class Timer {
     const nextInMs = this.#schedule.next(firedAtInMs)
     const status = { nextInMs: nextInMs ?? firedAtInMs, updatedInMs: firedAtInMs }
     const value = { json: JSON.stringify(this.#describe(isPastDue, status)) }
-    await this.#invokeWithRetry(value)
+    const hasEnded = await this.#invokeWithRetry(value)
+    // Only then: a run that the process did not survive, or that was cut off, is made up for.
+    if (!hasEnded) return
     this.#lastInMs = firedAtInMs
-    // After the run: one that the process did not survive is made up for.
     if (this.#isMonitored && nextInMs !== undefined) this.#save(status)
   }
 
-  async #invokeWithRetry(value: { readonly json: string }): Promise<void> {
+  // False when the timer was stopped before the last attempt.
+  async #invokeWithRetry(value: { readonly json: string }): Promise<boolean> {
     const { clientPayload, onFailure } = this.#options
     const { metadata } = this.#registered
     const inputData = makeInputs(this.#registered, value, clientPayload)
@@ -144,19 +152,21 @@ class Timer {
     for (let attempts = 1; !this.#isStopped; attempts += 1) {
       try {
         await invoke(this.#registered, { inputData, ...(retryContext && { retryContext }) })
-        return
+        return true
       } catch (error) {
         onFailure(metadata.name, error)
         const retry = nextRetry(metadata.retryOptions, { attempts, error })
-        if (retry === undefined) return
+        if (retry === undefined) return true
         retryContext = retry.context
         await this.#pause(retry.delayInMs)
       }
     }
+    return false
   }
 
   // Ends at once when the timer is stopped.
   #pause(delayInMs: number): Promise<void> {
+    if (this.#isStopped) return Promise.resolve()
     return new Promise((resolve) => {
       const cancel = this.#options.clock.setTimer(delayInMs, resolve)
       this.#cancel = () => {

@@ -6,6 +6,7 @@ import { app } from '@azure/functions'
 import type { HostClock } from '../../../../local/host/clock'
 import { registry } from '../../../../local/host/registry'
 import { openDatabase } from '../../../../local/host/store/openDatabase'
+import type { TimerStore } from '../../../../local/host/store/timerStore'
 import { makeTimerStore } from '../../../../local/host/store/timerStore'
 import type { TimerHost } from '../../../../local/host/timers/timerHost'
 import { makeTimers } from '../../../../local/host/timers/timerHost'
@@ -66,12 +67,16 @@ function start(...names: readonly string[]): void {
   startOn(clock, names)
 }
 
-function startOn(time: HostClock, names: readonly string[]): void {
+function startOn(
+  time: HostClock,
+  names: readonly string[],
+  store: TimerStore = makeTimerStore(openDatabase(join(folder, 'host.db'))),
+): void {
   const functions = [...registry.functions.values()].filter(({ id }) => names.includes(id))
   host = makeTimers({
     functions,
     clock: time,
-    store: makeTimerStore(openDatabase(join(folder, 'host.db'))),
+    store,
     clientPayload: () => '',
     onFailure: (name) => failures.push(name),
   })
@@ -188,11 +193,39 @@ describe('makeTimers', () => {
     expect(failures).toEqual(['retries', 'retries', 'retries'])
   })
 
-  it('stops in the middle of a pause', async () => {
+  it('stops in the middle of a pause, and makes up for the run that it cut off', async () => {
     start('retries')
     await advance(HOUR_IN_MS)
     await host?.stop()
+    const store = makeTimerStore(openDatabase(join(folder, 'host.db')))
+    expect(store.getTimer('retries')).toEqual({
+      lastInMs: undefined,
+      nextInMs: Date.UTC(2026, 0, 5, 13),
+      updatedInMs: BEGIN_IN_MS,
+    })
     await advance(HOUR_IN_MS)
     expect(names()).toEqual(['retries'])
+    start('retries')
+    await settle()
+    expect(runs.map(({ timer }) => timer.isPastDue)).toEqual([false, true])
+  })
+
+  it('goes on when its status cannot be saved, and says so', async () => {
+    const store = makeTimerStore(openDatabase(join(folder, 'host.db')))
+    let isFull = false
+    startOn(clock, ['hourly'], {
+      ...store,
+      saveTimer: (...args) => {
+        if (isFull) throw new Error('disk full')
+        store.saveTimer(...args)
+      },
+    })
+    isFull = true
+    await advance(HOUR_IN_MS)
+    expect(failures).toEqual(['hourly'])
+    isFull = false
+    await advance(HOUR_IN_MS)
+    expect(names()).toEqual(['hourly', 'hourly'])
+    expect(failures).toEqual(['hourly'])
   })
 })
