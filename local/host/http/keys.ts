@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../../../shared/core/errors'
 import { AppStartError } from '../errors'
@@ -29,7 +29,10 @@ export function openKeys(stateDir: string): HostKeys {
   const text = readIfThere(path)
   if (text !== undefined) return parseKeys(text, path)
   const keys = { function: newKey(), master: newKey(), durabletask: newKey() }
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  // Whole or not at all: a file that is cut short would refuse every later start.
+  const part = `${path}.part`
+  writeFileSync(part, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+  renameSync(part, path)
   return keys
 }
 
