@@ -38,6 +38,8 @@ async function main(): Promise<void> {
   }
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const unlock = lockState(stateDir)
+  // As the worker does: apps read files by paths that count from their own folder.
+  process.chdir(appDir)
   exportLocalSettings(appDir, process.env)
   const functions = resolveBindings(await loadApp(appDir), process.env)
   const host = await startHost({

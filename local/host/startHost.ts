@@ -3,7 +3,7 @@ import { checkBindings } from './checkBindings'
 import type { HostClock } from './clock'
 import { hostVersion } from './coreModule'
 import { DurableEngine } from './durable/engine'
-import { findDurableFunctions } from './durable/functions'
+import { findDurableFunctions, namesOf } from './durable/functions'
 import type { LinkBase } from './durable/links'
 import { makeClientPayload, makeLinks } from './durable/links'
 import { manage } from './durable/managementApi'
@@ -71,7 +71,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     reportFailure(undefined, error)
   }
   const manageUnder = (prefix: string) => makeManagementHandler(management, prefix)
-  const rpcHandle = onlyFromProcesses(manageUnder(RPC_PATH))
+  const rpcHandle = onlyFromProcesses(manageUnder(RPC_PATH), () => origin(ports.rpc))
   const rpc = await listen({ port: 0, maxBodyInBytes, onError, handle: rpcHandle })
   const handle = firstOf([
     withSystemKey(manageUnder(WEBHOOK_PATH), keys),
@@ -87,12 +87,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     port: main.port,
     stop: async (deadlineInMs) => {
-      const ended = Promise.all([main.close(), timers.stop(), engine.stop()])
-      await Promise.race([ended, expired(clock, deadlineInMs)])
+      const ended = Promise.all([main.close(), timers.stop(), engine.stop()]).then(() => true)
+      const isDrained = await Promise.race([ended, expired(clock, deadlineInMs)])
       main.abort()
       // Last: what still ran may have called it.
       rpc.abort()
       await rpc.close()
+      // What was cut off may still try to write until the process ends.
+      if (isDrained) database.close()
     },
   }
 }
@@ -115,7 +117,7 @@ function makeManagement(
   return {
     engine,
     store,
-    orchestrators: new Set(functions.orchestrators.keys()),
+    orchestrators: namesOf(functions.orchestrators),
     links: (id) => makeLinks(base(), id),
   }
 }
@@ -136,9 +138,10 @@ function withSystemKey(handle: HttpHandler, keys: HostKeys | undefined): HttpHan
 }
 
 // No key is asked for there, so a web page that the user of this machine opens must not get through.
-function onlyFromProcesses(handle: HttpHandler): HttpHandler {
+function onlyFromProcesses(handle: HttpHandler, own: () => string): HttpHandler {
   return async (request) => {
-    const isFromPage = request.headers['origin'] !== undefined || request.url.hostname !== LOOPBACK
+    const { origin: page, host } = request.headers
+    const isFromPage = page !== undefined || `http://${host ?? ''}` !== own()
     return isFromPage ? { status: 403 } : handle(request)
   }
 }
@@ -171,8 +174,10 @@ function origin(port: number): string {
   return `http://${LOOPBACK}:${String(port)}`
 }
 
-function expired(clock: HostClock, delayInMs: number): Promise<void> {
+function expired(clock: HostClock, delayInMs: number): Promise<false> {
   return new Promise((resolve) => {
-    clock.setTimer(delayInMs, resolve)
+    clock.setTimer(delayInMs, () => {
+      resolve(false)
+    })
   })
 }

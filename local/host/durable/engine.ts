@@ -4,6 +4,7 @@ import { Dispatcher } from './dispatcher'
 import type { EventBody, HistoryEvent } from './events'
 import { eventType, makeEvent } from './events'
 import type { DurableFunctions } from './functions'
+import { namesOf } from './functions'
 import { HistoryCache } from './historyCache'
 import type { DurableStore, Instance, Step, StoredMessage, WorkItem } from './model'
 import { isFinished } from './model'
@@ -76,8 +77,8 @@ export class DurableEngine {
       newExecutionId: newId,
       isStopped: () => this.#turns.isStopped,
       known: {
-        activities: new Set(functions.activities.keys()),
-        orchestrators: new Set(functions.orchestrators.keys()),
+        activities: namesOf(functions.activities),
+        orchestrators: namesOf(functions.orchestrators),
       },
       spans: productionSpans,
       run: (instance, execution) => this.#runOrchestrator(instance, execution),

@@ -7,6 +7,22 @@ export type DurableFunctions = {
   readonly activities: ReadonlyMap<string, RegisteredFunction>
 }
 
+/** Names of functions: asked for in lower case, given as they were registered. */
+export type FunctionNames = {
+  readonly has: (lowerCaseName: string) => boolean
+  readonly values: () => Iterable<string>
+}
+
+/**
+ * Gives the names of functions.
+ *
+ * @param functions - By lower-case name.
+ * @returns Their names.
+ */
+export function namesOf(functions: ReadonlyMap<string, RegisteredFunction>): FunctionNames {
+  return new Map([...functions].map(([key, { metadata }]) => [key, metadata.name]))
+}
+
 /**
  * Sorts out an app's durable functions.
  *

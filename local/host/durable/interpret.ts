@@ -12,6 +12,9 @@ import { perform } from './perform'
 
 /** One turn of one execution, after its orchestrator function has run. */
 export type Turn = {
+  readonly instanceId: string
+  /** Undefined for an instance that is no child. */
+  readonly parentInstanceId: string | undefined
   readonly executionId: string
   readonly orchestrator: string
   /** Of the current execution: earlier turns, then this one. */
@@ -154,12 +157,9 @@ class Replay {
   }
 
   #stage(): Stage {
-    const { executionId, known, spans } = this.#turn
     return {
+      ...this.#turn,
       ledger: this.#ledger,
-      executionId,
-      known,
-      spans,
       nowInMs: () => this.#nowInMs,
       continueAsNew: (input) => {
         this.#next = { input }

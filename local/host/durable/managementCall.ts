@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/message'
 import type { DurableEngine } from './engine'
+import type { FunctionNames } from './functions'
 import type { InstanceLinks } from './links'
 import type { DurableStore } from './model'
 
@@ -7,8 +8,8 @@ import type { DurableStore } from './model'
 export type ManagementContext = {
   readonly engine: DurableEngine
   readonly store: DurableStore
-  /** Lower-case names of the app's orchestrators. */
-  readonly orchestrators: ReadonlySet<string>
+  /** The app's orchestrators. */
+  readonly orchestrators: FunctionNames
   readonly links: (id: string) => InstanceLinks
 }
 

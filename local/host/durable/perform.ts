@@ -1,15 +1,17 @@
-import { FabricError } from '../../../shared/core/errors'
+import { FabricError, InvalidValueError } from '../../../shared/core/errors'
 import { UnknownFunctionError, UnsupportedFeatureError } from '../errors'
 import type { Action, ActivityAction, ChildAction, RetryOptions } from './actions'
 import { actionType, unsupportedActions } from './actions'
+import type { FunctionNames } from './functions'
 import type { Routine } from './future'
 import { Future, run, settled, TIMER_CANCELED, whenAll, whenAny } from './future'
+import { instanceIdRule, isInstanceId } from './instanceId'
 import type { Ledger } from './ledger'
 
-/** The functions that the app has; names in lower case. */
+/** The functions that the app has. */
 export type KnownFunctions = {
-  readonly activities: ReadonlySet<string>
-  readonly orchestrators: ReadonlySet<string>
+  readonly activities: FunctionNames
+  readonly orchestrators: FunctionNames
 }
 
 /** Longer timers go in segments. The library is told the same spans, since it counts the same segments. */
@@ -18,6 +20,8 @@ export type TimerSpans = { readonly maxShortInMs: number; readonly segmentInMs: 
 /** What actions are performed upon. */
 export type Stage = {
   readonly ledger: Ledger
+  readonly instanceId: string
+  readonly parentInstanceId: string | undefined
   readonly executionId: string
   readonly known: KnownFunctions
   readonly spans: TimerSpans
@@ -34,6 +38,7 @@ export type Stage = {
  * @returns Settles when it has ended.
  * @throws UnsupportedFeatureError for what this host does not do.
  * @throws UnknownFunctionError for a function that the app does not have.
+ * @throws InvalidValueError for a child's id that it cannot have.
  */
 export function perform(stage: Stage, action: Action): Future {
   switch (action.actionType) {
@@ -68,7 +73,7 @@ function unsupported({ actionType: type }: { readonly actionType: number }): Err
 
 function callActivity({ ledger, known }: Stage, { functionName, input }: ActivityAction): Future {
   if (!known.activities.has(functionName.toLowerCase())) {
-    throw new UnknownFunctionError(functionName, 'activity', known.activities)
+    throw new UnknownFunctionError(functionName, 'activity', known.activities.values())
   }
   return ledger.schedule({
     kind: 'activity',
@@ -83,9 +88,10 @@ function callChild(
 ): Future {
   const { ledger, known, executionId } = stage
   if (!known.orchestrators.has(functionName.toLowerCase())) {
-    throw new UnknownFunctionError(functionName, 'orchestrator', known.orchestrators)
+    throw new UnknownFunctionError(functionName, 'orchestrator', known.orchestrators.values())
   }
   const given = instanceId?.trim() ?? ''
+  assertChildId(stage, given)
   return ledger.schedule({
     kind: 'child',
     name: functionName,
@@ -93,6 +99,14 @@ function callChild(
     instanceId: given === '' ? `${executionId}:${String(ledger.nextId)}` : given,
     input: toJson(input),
   })
+}
+
+// Nobody could end what waits for itself.
+function assertChildId({ instanceId, parentInstanceId }: Stage, given: string): void {
+  const isOfWaiting = given === instanceId || given === parentInstanceId
+  if (isInstanceId(given) && !isOfWaiting) return
+  const expected = `an id other than its parent's and grandparent's (${instanceIdRule})`
+  throw new InvalidValueError('instanceId of a sub-orchestration', expected, given)
 }
 
 function* retry(stage: Stage, options: RetryOptions, attempt: () => Future): Routine {

@@ -6,6 +6,7 @@ import { thrownMessage } from '../thrownMessage'
 import { fromTypedData, toActivityData } from '../typedData'
 import type { EventBody } from './events'
 import { eventType } from './events'
+import { namesOf } from './functions'
 import type { WorkItem } from './model'
 
 /** Where activities come from, and who hears of those that fail. */
@@ -43,7 +44,7 @@ export async function runActivity(host: ActivityHost, work: WorkItem): Promise<E
 async function call(host: ActivityHost, work: WorkItem): Promise<string | null> {
   const registered = host.activities.get(work.name.toLowerCase())
   if (registered === undefined) {
-    throw new UnknownFunctionError(work.name, 'activity', host.activities.keys())
+    throw new UnknownFunctionError(work.name, 'activity', namesOf(host.activities).values())
   }
   const [input] = JSON.parse(work.input) as [unknown]
   const data = toActivityData(input)

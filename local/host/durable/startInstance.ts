@@ -1,15 +1,11 @@
 import { DurableRequestError, UnknownFunctionError } from '../errors'
 import type { HttpReply } from '../http/message'
 import { jsonReply } from '../http/message'
+import { instanceIdRule, isInstanceId } from './instanceId'
 import type { ManagementCall, ManagementContext } from './managementCall'
 import { isFinished } from './model'
 import { endStatus } from './showInstance'
 import { describeInstance, parseOrText } from './status'
-
-const MAX_ID_LENGTH = 100
-
-// The client puts ids into URLs as they are; @ begins the ids of entities.
-const FORBIDDEN_IN_ID = /^@|[/\\#?\u0000-\u001f\u007f-\u009f]/
 
 /**
  * Answers `POST orchestrators/{name}[/{id}]`.
@@ -27,7 +23,7 @@ export async function startInstance(
   const [name = '', givenId = '', ...more] = segments
   if (request.method !== 'POST' || name === '' || more.length > 0) return { status: 404 }
   assertKnown(context, name)
-  if (givenId !== '') assertInstanceId(givenId)
+  if (!isInstanceId(givenId)) throw new DurableRequestError(400, instanceIdRule)
   const id = context.engine.create({
     name,
     version: query.get('version'),
@@ -89,16 +85,8 @@ function waitTime(query: URLSearchParams): number | undefined {
 
 function assertKnown({ orchestrators }: ManagementContext, name: string): void {
   if (orchestrators.has(name.toLowerCase())) return
-  const { message } = new UnknownFunctionError(name, 'orchestrator', orchestrators)
+  const { message } = new UnknownFunctionError(name, 'orchestrator', orchestrators.values())
   throw new DurableRequestError(400, message)
-}
-
-function assertInstanceId(id: string): void {
-  if (id.length <= MAX_ID_LENGTH && !FORBIDDEN_IN_ID.test(id)) return
-  throw new DurableRequestError(
-    400,
-    `Instance ids have at most ${String(MAX_ID_LENGTH)} characters, do not begin with @ and contain no /, \\, #, ? or control characters.`,
-  )
 }
 
 function parseInput(body: Buffer): string | null {

@@ -103,8 +103,13 @@ function interpretTurn(
   { execution, result }: { readonly execution: Execution; readonly result: OrchestratorResult },
 ): ReturnType<typeof interpret> {
   const history = [...execution.past, ...execution.fresh]
-  const { id: executionId } = execution
-  return interpret({ executionId, orchestrator: instance.name, history, result, known, spans })
+  return interpret({
+    instanceId: instance.id,
+    parentInstanceId: instance.parent?.instanceId,
+    executionId: execution.id,
+    orchestrator: instance.name,
+    ...{ history, result, known, spans },
+  })
 }
 
 function endTurn(

@@ -118,8 +118,11 @@ async function readRequest(
 }
 
 function parsePlace(incoming: IncomingMessage): Pick<HttpRequest, 'url' | 'path'> | undefined {
+  const target = incoming.url ?? '/'
+  // Anything else names a host of its own, past the header: //host/path, /\\host/path, http://host/path.
+  if (!/^\/(?![/\\])/.test(target)) return undefined
   try {
-    const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? LOOPBACK}`)
+    const url = new URL(target, `http://${incoming.headers.host ?? LOOPBACK}`)
     return { url, path: decodeURIComponent(url.pathname.replace(/%2f/gi, '%252F')) }
   } catch {
     return undefined

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { HostProcess } from '../../support/hostProcess'
 import { startHost } from '../../support/hostProcess'
 import { buildApp, buildHost, makeFolder } from './build'
@@ -47,6 +47,10 @@ describe('an HTTP function', () => {
     expect(await response.json()).toEqual({ method: 'POST', word: 'word', query: '1,2', body: 'x' })
     expect(response.headers.get('x-word')).toBe('word')
     expect(response.headers.get('set-cookie')).toBe('c=a%20b; Path=/; SameSite=Strict')
+  })
+
+  it('runs in the folder of its app, by which it may read files', async () => {
+    expect(basename(await (await get('/api/folder')).text())).toBe('programs')
   })
 
   it('is found in any case, and a literal route goes before a parameter', async () => {

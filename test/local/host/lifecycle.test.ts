@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostProcess, HostProcessOptions } from '../../support/hostProcess'
 import { startHost } from '../../support/hostProcess'
@@ -141,6 +141,14 @@ describe('the state folder', () => {
     host.child.kill('SIGKILL')
     await host.killed
     await start('lock')
+  })
+
+  it('gets its keys also where a start was killed while it wrote them', async () => {
+    mkdirSync(join(folder.path, 'cut'))
+    writeFileSync(join(folder.path, 'cut/keys.json.part'), '{"mas')
+    const { master } = (await start('cut')).keys
+    expect(master).toMatch(/^[\w-]{43}$/)
+    expect(readdirSync(join(folder.path, 'cut'))).not.toContain('keys.json.part')
   })
 
   it('holds keys that only the owner can read, and that stay', async () => {

@@ -168,6 +168,7 @@ app.http('crash', {
   },
 })
 app.http('operator', { authLevel: 'admin', handler: () => ({ body: 'operator' }) })
+app.http('folder', { handler: () => ({ body: process.cwd() }) })
 app.http('setting', { handler: () => ({ body: process.env['FROM_SETTINGS'] ?? 'none' }) })
 app.http('literal', { route: 'echo/literal', handler: () => ({ body: 'literal' }) })
 

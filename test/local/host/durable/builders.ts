@@ -76,6 +76,8 @@ export function interpretHistory(
   result: OrchestratorResult,
 ): Interpretation {
   return interpret({
+    instanceId: 'i',
+    parentInstanceId: 'p',
     executionId: 'x',
     orchestrator: 'main',
     history: [turn, started, ...history],

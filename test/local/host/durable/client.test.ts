@@ -1,4 +1,5 @@
 /** What the durable client calls, each with the answers that it knows. */
+import { connect } from 'node:net'
 import type { Rig } from '../rig'
 import { startRig } from '../rig'
 import './clientPrograms'
@@ -158,6 +159,20 @@ describe('the address that the client calls', () => {
     expect((await fetch(url)).status).toBe(200)
     expect((await fetch(url, { headers: { origin: 'https://example.org' } })).status).toBe(403)
     expect((await fetch(url.replace('127.0.0.1', 'localhost'))).status).toBe(403)
+    const { host, port, pathname } = new URL(url)
+    const statusOf = (target: string, asked: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => {
+          socket.write(`GET ${target} HTTP/1.1\r\nHost: ${asked}\r\nConnection: close\r\n\r\n`)
+        })
+        socket.once('data', (data) => {
+          resolve(String(data).split(' ')[1] ?? '')
+          socket.destroy()
+        })
+      })
+    expect(await statusOf(pathname, host)).toBe('200')
+    expect(await statusOf(pathname, 'rebound.example')).toBe('403')
+    expect(await statusOf(`//${host}${pathname}`, 'rebound.example')).toBe('400')
   })
 })
 

@@ -233,7 +233,10 @@ describe('failures', () => {
   })
 
   it.each([
-    ['callsUnknown', "The function 'unheardOf' doesn't exist"],
+    [
+      'callsUnknown',
+      "The function 'unheardOf' doesn't exist, is disabled, or is not an activity function. Additional info: The following are the known activity functions: 'pass', 'fail', 'gate', 'nothing', 'TakesNote'.",
+    ],
     [
       'callsHttp',
       'The orchestrator uses df.callHttp (CallHttp), which the embedded host does not support',

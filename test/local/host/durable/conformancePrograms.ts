@@ -35,6 +35,7 @@ df.app.activity('gate', {
     }),
 })
 df.app.activity('nothing', { handler: () => undefined })
+df.app.activity('TakesNote', { handler: () => undefined })
 
 function later(context: OrchestrationContext, delayInMs: number): df.TimerTask {
   return context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + delayInMs))

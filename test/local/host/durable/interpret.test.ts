@@ -194,19 +194,6 @@ describe('interpret', () => {
     ])
   })
 
-  it('names a child after execution and task, unless it has a name', () => {
-    const child = (instanceId?: string): Action => ({
-      actionType: 2,
-      functionName: 'Kid',
-      ...(instanceId === undefined ? {} : { instanceId }),
-    })
-    const { decisions } = interpretHistory([], waiting(all(child(), child('own'))))
-    expect(decisions).toMatchObject([
-      { id: 0, kind: 'child', name: 'Kid', instanceId: 'x:0', input: null },
-      { id: 1, kind: 'child', name: 'Kid', instanceId: 'own' },
-    ])
-  })
-
   it.each<[string, HistoryEvent[], OrchestratorResult, string]>([
     [
       'another kind',

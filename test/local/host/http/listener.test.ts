@@ -57,6 +57,9 @@ describe('listen', () => {
   })
 
   it.each([
+    ['a target that names a host', 'GET //a/b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+    ['one by a backslash', 'GET /\\a/b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+    ['one with a scheme', 'GET http://a/b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
     ['a path', 'GET /%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
     ['a host', 'GET / HTTP/1.1\r\nHost: a b:c\r\nConnection: close\r\n\r\n'],
     ['a request', 'HELLO\r\n\r\n'],
