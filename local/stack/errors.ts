@@ -31,11 +31,12 @@ export class StackLockedError extends FabricError {
 
   constructor(
     readonly folder: string,
-    readonly pid: number,
+    /** Undefined when it has not said so yet. */
+    readonly pid: number | undefined,
     wanted: string,
   ) {
     super(
-      `${folder} is in use by the stack of pid ${String(pid)}: ${wanted} must wait until it has ended (Ctrl-C there), or take another folder with --state DIR.`,
+      `${folder} is in use by the stack of pid ${String(pid ?? 'unknown')}: ${wanted} must wait until it has ended (Ctrl-C there), or take another folder with --state DIR.`,
     )
   }
 }

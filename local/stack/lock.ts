@@ -1,31 +1,34 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tryLock } from '../fileLock'
 import { StackLockedError } from './errors'
-import { startTimeOf } from './processTable'
 
 /** Who runs the stack of a state folder. */
 export type LockHolder = {
-  readonly pid: number
-  /** As startTimeOf gives it. */
-  readonly startedAt: string
+  /** Undefined for the moment between taking the lock and saying so. */
+  readonly pid?: number
   /** Whether it stops the stack as soon as its one job is done. */
   readonly isOnce: boolean
 }
+
+const LOCK = 'lock.db'
+
+// Beside the lock: who holds it, for messages and for those who would share the stack.
+const HOLDER = 'lock'
 
 /**
  * Finds who runs the stack.
  *
  * @param folder - State folder, absolute.
- * @returns Undefined when nobody does; a lock whose process is gone counts as none.
+ * @returns Undefined when nobody does, also when a process that is gone has left its name.
  */
 export function lockHolder(folder: string): LockHolder | undefined {
-  try {
-    // Our own file; one that is cut short throws and counts as none.
-    const holder = JSON.parse(readFileSync(join(folder, 'lock'), 'utf8')) as LockHolder
-    return startTimeOf(holder.pid) === holder.startedAt ? holder : undefined
-  } catch {
-    return undefined
-  }
+  const file = join(folder, LOCK)
+  if (!existsSync(file)) return undefined
+  const release = tryLock(file)
+  if (release === undefined) return readHolder(folder)
+  release()
+  return undefined
 }
 
 /**
@@ -35,28 +38,26 @@ export function lockHolder(folder: string): LockHolder | undefined {
  * @param isOnce - Whether the stack ends with its one job.
  * @param wanted - What the caller wants, for the error.
  * @returns Gives it back.
- * @throws StackLockedError when a living process holds it.
+ * @throws StackLockedError when another start holds it.
  */
 export function takeLock(folder: string, isOnce: boolean, wanted: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'lock')
-  const mine = JSON.stringify({
-    pid: process.pid,
-    startedAt: startTimeOf(process.pid) ?? '',
-    isOnce,
-  } satisfies LockHolder)
-  for (;;) {
-    const holder = lockHolder(folder)
-    if (holder !== undefined) throw new StackLockedError(folder, holder.pid, wanted)
-    // What is there now was left by a process that is gone.
-    rmSync(file, { force: true })
-    try {
-      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 })
-    } catch {
-      continue // another start was faster: it is the holder now
-    }
-    return () => {
-      if (lockHolder(folder)?.pid === process.pid) rmSync(file, { force: true })
-    }
+  const release = tryLock(join(folder, LOCK))
+  if (release === undefined) throw new StackLockedError(folder, readHolder(folder).pid, wanted)
+  const holder = join(folder, HOLDER)
+  const mine: LockHolder = { pid: process.pid, isOnce }
+  writeFileSync(holder, JSON.stringify(mine), { mode: 0o600 })
+  return () => {
+    rmSync(holder, { force: true })
+    release()
+  }
+}
+
+function readHolder(folder: string): LockHolder {
+  try {
+    // Our own file; one that is cut short throws.
+    return JSON.parse(readFileSync(join(folder, HOLDER), 'utf8')) as LockHolder
+  } catch {
+    return { isOnce: true }
   }
 }

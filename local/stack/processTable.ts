@@ -34,6 +34,27 @@ function fromPs(pid: number): string | undefined {
   }
 }
 
+/**
+ * Finds a process by a variable of its environment.
+ *
+ * @param name - Of the variable.
+ * @param value - Its value; nobody else's.
+ * @returns The pid of the oldest; undefined when none runs, or the system does not tell (not Linux).
+ */
+export function findByVariable(name: string, value: string): number | undefined {
+  if (process.platform !== 'linux') return undefined
+  const wanted = `${name}=${value}`
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .sort((a, b) => a - b)
+    .find((pid) =>
+      readOrUndefined(`/proc/${String(pid)}/environ`)
+        ?.split('\0')
+        .includes(wanted),
+    )
+}
+
 /** A process as its neighbours see it. */
 export type Listener = { readonly pid: number; readonly command: string }
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StackPorts } from './ports'
 import type { Service } from './service'
@@ -140,14 +141,21 @@ export function appService(places: StackPlaces, ports: StackPorts, app: AppServi
   const port = ports[app.kind]
   const url = `http://127.0.0.1:${String(port)}${app.probe.path}`
   const dist = join(places.root, 'dist')
-  const code = [`${app.kind}/main.js`, `${app.kind}/host.json`, 'local/host.js']
   return {
     kind: app.kind,
     ports: [port],
     ...(app.func === undefined ? embeddedHost(places, port, app) : coreTools(places, port, app)),
-    code: code.map((name) => join(dist, name)),
+    code: [...filesOf(join(dist, app.kind)), join(dist, 'local/host.js')],
     isReady: async () => (await ask(url, app.probe.init)) !== undefined,
   }
+}
+
+// All that the app is made of; maps only serve those who read its errors.
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 type Launch = Pick<Service, 'command' | 'args' | 'cwd' | 'env'>

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ServiceFailedError } from './errors'
-import { startTimeOf } from './processTable'
+import { findByVariable, startTimeOf } from './processTable'
 import type { Service } from './service'
 import { fingerprintOf } from './service'
-import type { ServiceKind, StackDeployment, StackProcess, StackState } from './state'
+import type { ServiceKind, StackDeployment, StackProcess, StackStarting, StackState } from './state'
 import { isRunning, writeState } from './state'
 
 /** How a service came to run. */
@@ -15,13 +16,15 @@ export type Arrival = 'adopted' | 'started'
 export type StackOptions = {
   /** What every process gets besides its own settings. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** How long to wait for a process's end before it is killed; 10 s when left out. */
+  /** How long to wait for a process's end before it is killed; 20 s when left out. */
   readonly stoppedInMs?: number
 }
 
 const READY_IN_MS = 30_000
-const STOPPED_IN_MS = 10_000
+/** Longer than a host gives to what runs in it. */
+const STOPPED_IN_MS = 20_000
 const LOOK_EVERY_MS = 20
+const MARK = 'STACK_PROCESS_MARK'
 
 /**
  * The processes of one state folder.
@@ -45,7 +48,9 @@ export class Stack {
     state: StackState,
     private readonly options: StackOptions,
   ) {
-    this.state = { ...state, processes: state.processes.filter(isRunning) }
+    const { starting, ...rest } = state
+    const processes = [...state.processes, ...findStarted(starting)].filter(isRunning)
+    this.state = { ...rest, processes }
     writeState(folder, this.state)
   }
 
@@ -117,26 +122,33 @@ export class Stack {
     for (const name of ['logs', 'chain']) {
       mkdirSync(join(this.folder, name), { recursive: true, mode: 0o700 })
     }
+    const { kind } = service
+    const starting = { kind, port: service.ports[0], fingerprint: fingerprintOf(service) }
+    const mark = randomUUID()
+    // First: should this process end before the list is saved again, the next start still finds what it started.
+    const { state } = this
+    this.save({ ...state, starting: { ...starting, mark } })
+    const pid = this.spawn(service, mark)
+    if (pid === undefined) {
+      this.save(state)
+      throw this.failed(kind, 'could not be started')
+    }
+    const process: StackProcess = { ...starting, pid, startedAt: startTimeOf(pid) ?? '' }
+    this.save({ ...state, processes: [...state.processes, process] })
+    return process
+  }
+
+  private spawn(service: Service, mark: string): number | undefined {
     const log = openSync(this.logFile(service.kind), 'a', 0o600)
     const child = spawn(service.command, service.args, {
       cwd: service.cwd ?? this.folder,
       detached: true,
-      env: { ...this.options.env, ...service.env },
+      env: { ...this.options.env, ...service.env, [MARK]: mark },
       stdio: ['ignore', log, log],
     })
     closeSync(log)
     child.unref()
-    const { pid } = child
-    if (pid === undefined) throw this.failed(service.kind, 'could not be started')
-    const process: StackProcess = {
-      kind: service.kind,
-      pid,
-      port: service.ports[0],
-      startedAt: startTimeOf(pid) ?? '',
-      fingerprint: fingerprintOf(service),
-    }
-    this.save({ ...this.state, processes: [...this.state.processes, process] })
-    return process
+    return child.pid
   }
 
   private async untilReady(service: Service, process: StackProcess): Promise<void> {
@@ -176,6 +188,13 @@ export class Stack {
     const file = this.logFile(kind)
     return new ServiceFailedError(kind, fault, { file, lastLines: lastLines(file) })
   }
+}
+
+function findStarted(starting: StackStarting | undefined): readonly StackProcess[] {
+  const pid = starting === undefined ? undefined : findByVariable(MARK, starting.mark)
+  if (starting === undefined || pid === undefined) return []
+  const { kind, port, fingerprint } = starting
+  return [{ kind, port, fingerprint, pid, startedAt: startTimeOf(pid) ?? '' }]
 }
 
 // Asked again right before: a pid that has gone to somebody else is never signalled.

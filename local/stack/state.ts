@@ -20,6 +20,12 @@ export type StackProcess = {
   readonly fingerprint: string
 }
 
+/** A process of which it is not known whether it was started. */
+export type StackStarting = Omit<StackProcess, 'pid' | 'startedAt'> & {
+  /** Stands in its environment, and in nobody else's. */
+  readonly mark: string
+}
+
 /** What was deployed on the local chain. */
 export type StackDeployment = {
   readonly chainId: number
@@ -34,11 +40,14 @@ export type StackState = {
   readonly version: 1
   readonly ports: StackPorts
   readonly processes: readonly StackProcess[]
+  /** What was about to be started: it may run, and is not on the list yet. */
+  readonly starting?: StackStarting
   readonly deployment?: StackDeployment
 }
 
 const FILE = 'stack.json'
-const OURS = [FILE, 'lock', 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
+const LOCKS = ['lock', 'lock.db', 'lock.db-journal']
+const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
 
 /**
  * Reads the state of a folder.
@@ -101,7 +110,7 @@ export function clearState(folder: string): void {
     )
   }
   // The lock is held by the caller.
-  for (const name of names.filter((name) => name !== 'lock')) {
+  for (const name of names.filter((each) => !LOCKS.includes(each))) {
     rmSync(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 import { lockHolder, takeLock } from '../../../local/stack/lock'
 import { freePorts } from '../../../local/stack/ports'
 import { startTimeOf } from '../../../local/stack/processTable'
@@ -104,6 +107,34 @@ describe('Stack', () => {
     stranger.kill('SIGKILL')
   })
 
+  it('adopts what was started when the start itself was killed before it listed it', async () => {
+    if (process.platform !== 'linux') return
+    await open().ensure(service())
+    const { processes, ...rest } = stacks.splice(0)[0]?.current ?? empty
+    const [listed] = processes
+    if (listed === undefined) throw new Error('Nothing is listed.')
+    const { pid, kind, port, fingerprint } = listed
+    const environment = readFileSync(`/proc/${String(pid)}/environ`, 'utf8')
+    const mark = /STACK_PROCESS_MARK=([^\0]+)/.exec(environment)?.[1] ?? ''
+    const starting = { kind, port, fingerprint, mark }
+    const next = open({ ...rest, processes: [], starting })
+    expect(pidOf(next)).toBe(pid)
+    expect(readState(folder)).not.toHaveProperty('starting')
+    expect(await next.ensure(service())).toBe('adopted')
+  })
+
+  it('forgets what was to be started and was not, and leaves who listens there alone', async () => {
+    const port = empty.ports.samples
+    const stranger = createServer()
+    await new Promise<void>((resolve) => stranger.listen(port, '127.0.0.1', resolve))
+    const starting = { kind: 'samples', port, fingerprint: '', mark: 'nobody’s' } as const
+    const stack = open({ ...empty, starting })
+    expect(stack.current).toEqual(empty)
+    await stack.stop()
+    expect(stranger.listening).toBe(true)
+    await new Promise((resolve) => stranger.close(resolve))
+  })
+
   it('says why a service did not start, with its last lines', async () => {
     const failing = service('console.error("no such setting"); process.exit(3)')
     await expect(open().ensure(failing)).rejects.toMatchObject({
@@ -136,9 +167,25 @@ describe('Stack', () => {
 })
 
 describe('isRunning', () => {
-  it('takes a process that has ended and was not waited for as ended', () => {
+  it('takes this process as running, and none of its pid that started at another time', () => {
     expect(isRunning({ pid: process.pid, startedAt: startTimeOf(process.pid) ?? '' })).toBe(true)
     expect(isRunning({ pid: process.pid, startedAt: '0' })).toBe(false)
+  })
+
+  it('takes a process that has ended and was not waited for as ended', async () => {
+    // The shell starts a child and becomes a program that never waits for it.
+    const script = 'sleep 0 & echo $!; exec sleep 60'
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const pid = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (data) => {
+        resolve(Number(String(data)))
+      })
+    })
+    const isZombie = (): boolean =>
+      execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z')
+    while (!isZombie()) await new Promise((resolve) => setImmediate(resolve))
+    expect(startTimeOf(pid)).toBeUndefined()
+    parent.kill('SIGKILL')
   })
 })
 
@@ -180,11 +227,50 @@ describe('takeLock', () => {
   })
 
   it.each([
-    ['of a process that is gone', JSON.stringify({ pid: 2 ** 22, startedAt: '1', isOnce: false })],
-    ['of a pid that was given away', JSON.stringify({ pid: process.pid, startedAt: '1' })],
+    ['of a process that is gone', JSON.stringify({ pid: 2 ** 22, isOnce: false })],
+    ['of a pid that was given away', JSON.stringify({ pid: process.pid, isOnce: false })],
     ['that was cut short', '{"pid":'],
-  ])('takes over a lock %s', (_, text) => {
+  ])('takes over a folder with the name %s', (_, text) => {
     writeFileSync(join(folder, 'lock'), text)
+    expect(lockHolder(folder)).toBeUndefined()
     takeLock(folder, false, 'another start')()
+  })
+
+  it('is taken over from a killed process, by one of many that try at once', async () => {
+    const taker = join(folder, 'taker.js')
+    buildSync({
+      stdin: {
+        contents: `import { takeLock } from './local/stack/lock'
+          try { takeLock(process.argv[2], false, 'a test') } catch { process.exit(1) }
+          process.stdout.write('taken')
+          setInterval(() => {}, 1000)`,
+        resolveDir: join(__dirname, '../../..'),
+        loader: 'ts',
+      },
+      outfile: taker,
+      bundle: true,
+      platform: 'node',
+      external: ['libsql'],
+    })
+    const env = { ...process.env, NODE_PATH: join(__dirname, '../../../node_modules') }
+    const start = (): Promise<ChildProcess | undefined> =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [taker, folder], { env })
+        child.stdout.once('data', () => {
+          resolve(child)
+        })
+        child.once('exit', () => {
+          resolve(undefined)
+        })
+      })
+    const first = await start()
+    expect(lockHolder(folder)?.pid).toBe(first?.pid)
+    const gone = new Promise((resolve) => first?.once('exit', resolve))
+    first?.kill('SIGKILL')
+    await gone
+    const takers = await Promise.all(Array.from({ length: 4 }, start))
+    const holders = takers.filter((taken) => taken !== undefined)
+    for (const holder of holders) holder.kill('SIGKILL')
+    expect(holders).toHaveLength(1)
   })
 })
