@@ -1,4 +1,4 @@
-import { AppStartError } from '../errors'
+import { compileConstraints } from './constraints'
 
 /** A route template, ready to match. */
 export type Route = {
@@ -13,7 +13,11 @@ export type Route = {
   readonly match: (path: string) => Readonly<Record<string, string>> | undefined
 }
 
-type Parameter = { readonly name: string; readonly fallback: string | undefined }
+type Parameter = {
+  readonly name: string
+  readonly fallback: string | undefined
+  readonly accepts: (value: string) => boolean
+}
 
 type Segment = {
   readonly precedence: string
@@ -21,24 +25,13 @@ type Segment = {
   readonly parameters: readonly Parameter[]
 }
 
-const NUMBER = String.raw`-?\d+(?:\.\d+)?`
-
-const CONSTRAINTS: Readonly<Record<string, string>> = {
-  int: String.raw`-?\d{1,10}`,
-  long: String.raw`-?\d{1,19}`,
-  bool: 'true|false',
-  guid: '[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}',
-  alpha: '[A-Za-z]+',
-  decimal: NUMBER,
-  double: NUMBER,
-  float: NUMBER,
-}
+const NO_CONSTRAINT = () => true
 
 const PARAMETER =
-  /^\{(?<star>\*{0,2})(?<name>[A-Za-z_]\w*)(?<constraint>(?::[^}=?]+)*)(?:=(?<fallback>[^}?]*))?(?<optional>\?)?\}$/
+  /^\{(?<star>\*{0,2})(?<name>[A-Za-z_]\w*)(?<constraint>(?::[A-Za-z]+(?:\(.*?\))?)*)(?:=(?<fallback>[^}?]*))?(?<optional>\?)?\}$/
 
 /**
- * Compiles an ASP.NET route template: `{p}`, `{p?}`, `{p=default}`, `{p:int}`, `{*rest}`, `v{major}`; in any case.
+ * Compiles an ASP.NET route template: `{p}`, `{p?}`, `{p=default}`, `{p:int:min(1)}`, `{*rest}`, `v{major}`; in any case.
  *
  * @param template - Without a leading slash.
  * @returns The route.
@@ -56,6 +49,11 @@ export function compileRoute(template: string): Route {
     match: (path) => {
       const found = expression.exec(path)
       if (found === null) return undefined
+      const isRefused = parameters.some(({ accepts }, index) => {
+        const value = found[index + 1]
+        return value !== undefined && !accepts(value)
+      })
+      if (isRefused) return undefined
       const values = parameters
         .map(({ name, fallback }, index) => [name, found[index + 1] ?? fallback ?? ''])
         .filter(([, value]) => value !== '')
@@ -68,36 +66,21 @@ function compileSegment(text: string, template: string): Segment {
   const groups = PARAMETER.exec(text)?.groups
   if (groups === undefined) return compileLiteral(text)
   const { star, name = '', constraint = '', fallback, optional } = groups
-  const parameters = [{ name, fallback }]
+  const parameters = [{ name, fallback, accepts: compileConstraints(constraint, template) }]
   if (star !== '') return { precedence: '5', source: '(?:/(.*))?', parameters }
-  const value = constraintSource(constraint, template)
   const mayBeAbsent = optional !== undefined || fallback !== undefined
   return {
     precedence: constraint === '' ? '4' : '3',
-    source: mayBeAbsent ? `(?:/(${value}))?` : `/(${value})`,
+    source: mayBeAbsent ? '(?:/([^/]+))?' : '/([^/]+)',
     parameters,
   }
-}
-
-// Of several constraints the first counts.
-function constraintSource(constraint: string, template: string): string {
-  const [, kind] = constraint.split(':')
-  if (kind === undefined) return '[^/]+'
-  const source = CONSTRAINTS[kind.toLowerCase()]
-  if (source === undefined) {
-    const known = Object.keys(CONSTRAINTS).join(', ')
-    throw new AppStartError(
-      `Route '${template}': the constraint '${kind}' is not supported, only ${known}.`,
-    )
-  }
-  return source
 }
 
 function compileLiteral(text: string): Segment {
   const parameters: Parameter[] = []
   const source = text.replace(/\{([A-Za-z_]\w*)\}|[.*+?^${}()|[\]\\]/g, (token, name?: string) => {
     if (name === undefined) return `\\${token}`
-    parameters.push({ name, fallback: undefined })
+    parameters.push({ name, fallback: undefined, accepts: NO_CONSTRAINT })
     return '([^/]+?)'
   })
   return { precedence: parameters.length > 0 ? '2' : '1', source: `/${source}`, parameters }
