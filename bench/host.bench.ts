@@ -80,6 +80,7 @@ async function benchHttp(folder: string): Promise<Figures> {
       hubName: 'BenchHub',
       maxConcurrentActivities: 20,
       maxConcurrentOrchestrations: 20,
+      functionTimeoutInMs: Infinity,
       logLevels: {},
     },
     databaseFile: join(folder, 'http.db'),

@@ -77,3 +77,19 @@ export class UnknownFunctionError extends FabricError {
     )
   }
 }
+
+/** A function did not end in the time that host.json gives to each invocation. */
+export class FunctionTimeoutError extends FabricError {
+  override readonly name = 'FunctionTimeoutError'
+  readonly code = 'HOST_FUNCTION_TIMEOUT'
+  readonly retryable = true
+
+  constructor(
+    readonly functionName: string,
+    readonly timeoutInMs: number,
+  ) {
+    super(
+      `The function '${functionName}' did not end in ${String(timeoutInMs / 1000)} s. Give it longer by functionTimeout in host.json, or find out what it waits for.`,
+    )
+  }
+}

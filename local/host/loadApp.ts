@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { messageOf } from '../../shared/core/errors'
 import { AppStartError, UnsupportedFeatureError } from './errors'
 import { makeHookContext, runHooks, writeLog } from './hooks'
@@ -29,8 +30,11 @@ const CAPABILITIES = [
  * @throws UnsupportedFeatureError when the app asks for HTTP streaming.
  */
 export async function loadApp(appDir: string): Promise<readonly RegisteredFunction[]> {
-  const { main } = readPackage(appDir)
-  for (const file of entryPoints(main, appDir)) loadFile(file, appDir)
+  const { main, type } = readPackage(appDir)
+  for (const file of entryPoints(main, appDir)) {
+    const isModule = file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'))
+    await loadFile(file, appDir, isModule)
+  }
   await runHooks(
     'appStart',
     makeHookContext({}, { functionAppDirectory: appDir, hookData: registry.appLevelHookData }),
@@ -44,9 +48,12 @@ export async function terminateApp(): Promise<void> {
   await runHooks('appTerminate', makeHookContext({}, { hookData: registry.appLevelHookData }))
 }
 
-function readPackage(appDir: string): { readonly main?: unknown } {
+function readPackage(appDir: string): { readonly main?: unknown; readonly type?: unknown } {
   try {
-    return JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as { main?: unknown }
+    return JSON.parse(readFileSync(join(appDir, 'package.json'), 'utf8')) as {
+      main?: unknown
+      type?: unknown
+    }
   } catch (error) {
     const message = `Worker failed to load package.json: ${messageOf(error)}`
     writeLog({ level: 'warning', category: 'system', message })
@@ -64,10 +71,15 @@ function entryPoints(main: unknown, appDir: string): string[] {
   throw new AppStartError(`Worker was unable to load entry point "${main}": ${fault}`)
 }
 
-// ES modules too: Node can require them, but for those that await at their top level.
-function loadFile(file: string, appDir: string): void {
+// Out of the bundler's sight, which would make a require of it: that refuses modules that await at their top level.
+// eslint-disable-next-line @typescript-eslint/no-implied-eval -- a constant text.
+const importModule = new Function('url', 'return import(url)') as (url: string) => Promise<unknown>
+
+async function loadFile(file: string, appDir: string, isModule: boolean): Promise<void> {
+  const path = join(appDir, file)
   try {
-    createRequire(join(appDir, 'package.json'))(join(appDir, file))
+    if (isModule) await importModule(pathToFileURL(path).href)
+    else createRequire(path)(path)
   } catch (error) {
     const message = `Worker was unable to load entry point "${file}": ${messageOf(error)}`
     throw new AppStartError(message, { cause: error })

@@ -13,7 +13,7 @@ import { makeLogSink } from './log'
 import { parseArguments } from './parseArguments'
 import { registry } from './registry'
 import { reportFailure } from './reportFailure'
-import { exportLocalSettings, readHostSettings, resolveBindings } from './settings'
+import { exportLocalSettings, readHostSettings, resolveBindings, withoutDisabled } from './settings'
 import type { Host } from './startHost'
 import { startHost } from './startHost'
 
@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   registry.sink = makeLogSink({ clock: systemClock, logLevels: {} })
   installCoreModule()
   const { appDir, stateDir, port, auth } = parseArguments(process.argv.slice(2))
-  const settings = readHostSettings(appDir)
+  exportLocalSettings(appDir, process.env)
+  const settings = readHostSettings(appDir, process.env)
   const sink = makeLogSink({ clock: systemClock, logLevels: settings.logLevels })
   const endAt = makeEndAt(process.env, () => process.kill(process.pid, 'SIGKILL'))
   registry.sink = (entry) => {
@@ -40,10 +41,9 @@ async function main(): Promise<void> {
   const unlock = lockState(stateDir)
   // As the worker does: apps read files by paths that count from their own folder.
   process.chdir(appDir)
-  exportLocalSettings(appDir, process.env)
-  const functions = resolveBindings(await loadApp(appDir), process.env)
+  const functions = withoutDisabled(await loadApp(appDir), process.env)
   const host = await startHost({
-    functions,
+    functions: resolveBindings(functions, process.env),
     settings,
     databaseFile: join(stateDir, 'host.db'),
     clock: systemClock,

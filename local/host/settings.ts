@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { messageOf } from '../../shared/core/errors'
 import { AppStartError } from './errors'
 import type { Binding, RegisteredFunction } from './registry'
+import { parseTimeSpan } from './timeSpan'
 
 /** What this host reads of host.json. */
 export type HostSettings = {
@@ -11,9 +12,13 @@ export type HostSettings = {
   readonly hubName: string
   readonly maxConcurrentActivities: number
   readonly maxConcurrentOrchestrations: number
+  /** How long an invocation may last; Infinity for ever. */
+  readonly functionTimeoutInMs: number
   /** Category, or `default`, to level. */
   readonly logLevels: Readonly<Record<string, string>>
 }
+
+const DEFAULT_TIMEOUT = '00:30:00'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
@@ -21,11 +26,20 @@ type JsonObject = Readonly<Record<string, unknown>>
  * Reads host.json.
  *
  * @param appDir - Absolute.
+ * @param env - App settings, which are put in the place of `%NAME%`.
  * @returns Its settings, and defaults for what it does not say.
- * @throws AppStartError when it is not JSON.
+ * @throws AppStartError when it is not JSON, or names a setting that is not there.
  */
-export function readHostSettings(appDir: string): HostSettings {
-  const hostJson = readJson(join(appDir, 'host.json'))
+export function readHostSettings(appDir: string, env: NodeJS.ProcessEnv): HostSettings {
+  const path = join(appDir, 'host.json')
+  const hostJson = readJson(path)
+  const textAt = (object: JsonObject, key: string) => {
+    const value = object[key]
+    if (typeof value !== 'string') return undefined
+    return resolveText(value, env, (reference) => {
+      throw new AppStartError(unresolved(path, key, reference))
+    })
+  }
   const extensions = objectAt(hostJson, 'extensions')
   const durable = objectAt(extensions, 'durableTask')
   const logLevels = objectAt(objectAt(hostJson, 'logging'), 'logLevel')
@@ -34,8 +48,9 @@ export function readHostSettings(appDir: string): HostSettings {
     hubName: textAt(durable, 'hubName') ?? 'TestHubName',
     maxConcurrentActivities: countAt(durable, 'maxConcurrentActivityFunctions') ?? 20,
     maxConcurrentOrchestrations: countAt(durable, 'maxConcurrentOrchestratorFunctions') ?? 20,
+    functionTimeoutInMs: parseTimeout(textAt(hostJson, 'functionTimeout')),
     logLevels: Object.fromEntries(
-      Object.entries(logLevels).map(([category, level]) => [category, String(level)]),
+      Object.keys(logLevels).map((category) => [category, textAt(logLevels, category) ?? '']),
     ),
   }
 }
@@ -73,10 +88,8 @@ export function resolveBindings(
       const members = Object.entries(binding).map(([key, value]) => [
         key,
         typeof value === 'string'
-          ? value.replace(/%([^%\s]+)%/g, (reference, setting: string) => {
-              const found = env[setting]
-              if (found === undefined) faults.push(unresolved(metadata.name, key, reference))
-              return found ?? reference
+          ? resolveText(value, env, (reference) => {
+              faults.push(unresolved(`Function '${metadata.name}'`, key, reference))
             })
           : value,
       ])
@@ -91,8 +104,37 @@ export function resolveBindings(
   return resolved
 }
 
-function unresolved(functionName: string, key: string, reference: string): string {
-  return `Function '${functionName}': '${reference}' of its ${key} does not resolve to a value. Set it in the environment or in local.settings.json.`
+/**
+ * Leaves out the functions that an app setting disables: `AzureWebJobs.<name>.Disabled`, or with `_` for each dot.
+ *
+ * @param functions - As registered.
+ * @param env - App settings.
+ * @returns The others.
+ */
+export function withoutDisabled(
+  functions: readonly RegisteredFunction[],
+  env: NodeJS.ProcessEnv,
+): RegisteredFunction[] {
+  return functions.filter(({ metadata: { name } }) => {
+    const value = env[`AzureWebJobs.${name}.Disabled`] ?? env[`AzureWebJobs_${name}_Disabled`]
+    return !/^(?:1|true)$/i.test(value ?? '')
+  })
+}
+
+function resolveText(
+  text: string,
+  env: NodeJS.ProcessEnv,
+  onMissing: (reference: string) => void,
+): string {
+  return text.replace(/%([^%\s]+)%/g, (reference, setting: string) => {
+    const found = env[setting]
+    if (found === undefined) onMissing(reference)
+    return found ?? reference
+  })
+}
+
+function unresolved(place: string, key: string, reference: string): string {
+  return `${place}: '${reference}' of its ${key} does not resolve to a value. Set it in the environment or in local.settings.json.`
 }
 
 function readJson(path: string): JsonObject {
@@ -118,9 +160,14 @@ function objectAt(object: JsonObject, key: string): JsonObject {
   return asObject(object[key])
 }
 
-function textAt(object: JsonObject, key: string): string | undefined {
-  const value = object[key]
-  return typeof value === 'string' ? value : undefined
+function parseTimeout(text = DEFAULT_TIMEOUT): number {
+  // As .NET writes "for ever".
+  if (text === '-1' || text.startsWith('-00:00:00.001')) return Infinity
+  const timeoutInMs = parseTimeSpan(text) ?? 0
+  if (timeoutInMs > 0) return timeoutInMs
+  throw new AppStartError(
+    `host.json: functionTimeout '${text}' is no time span [d.]hh:mm:ss, nor -1 for no limit.`,
+  )
 }
 
 function countAt(object: JsonObject, key: string): number | undefined {

@@ -14,6 +14,7 @@ import type { HostKeys } from './http/keys'
 import { hasKey } from './http/keys'
 import { LOOPBACK, listen } from './http/listener'
 import type { HttpHandler, HttpReply, HttpRequest } from './http/message'
+import { limitTime } from './limitTime'
 import type { RegisteredFunction } from './registry'
 import { reportFailure } from './reportFailure'
 import type { HostSettings } from './settings'
@@ -52,13 +53,15 @@ export type Host = {
 /**
  * Starts to serve the functions of an app: HTTP, timers, orchestrations.
  *
- * @param options - The app.
+ * @param given - The app.
  * @returns When it listens.
  * @throws UnsupportedFeatureError when the app binds to what this host does not have.
  */
-export async function startHost(options: HostOptions): Promise<Host> {
-  const { functions, settings, clock, keys, maxBodyInBytes } = options
-  checkBindings(functions)
+export async function startHost(given: HostOptions): Promise<Host> {
+  checkBindings(given.functions)
+  const { settings, clock, keys, maxBodyInBytes } = given
+  const functions = limitTime(given.functions, { clock, ...settings })
+  const options = { ...given, functions }
   const database = openDatabase(options.databaseFile)
   const ports = { main: options.port, rpc: 0 }
   const base = () => makeLinkBase(options, ports)
@@ -67,9 +70,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const management = makeManagement(options, { database, base })
   const { engine } = management
   const timers = makeTimers({ ...app, store: makeTimerStore(database) })
-  const onError = (error: unknown) => {
-    reportFailure(undefined, error)
-  }
+  const onError = reportFailure.bind(undefined, undefined)
   const manageUnder = (prefix: string) => makeManagementHandler(management, prefix)
   const rpcHandle = onlyFromProcesses(manageUnder(RPC_PATH), () => origin(ports.rpc))
   const rpc = await listen({ port: 0, maxBodyInBytes, onError, handle: rpcHandle })

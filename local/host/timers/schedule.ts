@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
 import { messageOf } from '../../../shared/core/errors'
 import { AppStartError } from '../errors'
+import { parseTimeSpan } from '../timeSpan'
 
 /** When a timer fires. */
 export type Schedule = {
@@ -15,8 +16,6 @@ export type Schedule = {
   readonly intervalInMs?: number
 }
 
-const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/
-
 /**
  * Parses the schedule of a timer trigger.
  *
@@ -27,14 +26,8 @@ const TIME_SPAN = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})$/
  * @throws AppStartError when it is neither.
  */
 export function parseSchedule(text: string, functionName: string): Schedule {
-  const span = TIME_SPAN.exec(text.trim())
-  if (span !== null) {
-    const [days = 0, hours = 0, minutes = 0, seconds = 0] = span
-      .slice(1)
-      .map((part) => Number(part || 0))
-    const intervalInMs = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
-    if (intervalInMs > 0) return { next: (afterInMs) => afterInMs + intervalInMs, intervalInMs }
-  }
+  const intervalInMs = parseTimeSpan(text) ?? 0
+  if (intervalInMs > 0) return { next: (afterInMs) => afterInMs + intervalInMs, intervalInMs }
   try {
     const cron = new Cron(text, {
       timezone: 'UTC',

@@ -177,7 +177,9 @@ describe('an app of ES modules', () => {
     }
   })
 
+  // With an await at the top level, which a require refuses.
   const hello = (name: string): string => `
+    await Promise.resolve()
     import { app } from '@azure/functions'
     import * as df from 'durable-functions'
     df.app.activity('activityOf${name}', { handler: () => 1 })

@@ -104,6 +104,7 @@ function open(folder: string, clock: ManualClock): Promise<Host> {
       hubName: 'RigHub',
       maxConcurrentActivities: 10,
       maxConcurrentOrchestrations: 10,
+      functionTimeoutInMs: Infinity,
       logLevels: {},
     },
     databaseFile: join(folder, 'host.db'),

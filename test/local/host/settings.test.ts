@@ -10,6 +10,7 @@ import {
   exportLocalSettings,
   readHostSettings,
   resolveBindings,
+  withoutDisabled,
 } from '../../../local/host/settings'
 import { fromTypedData, toActivityData } from '../../../local/host/typedData'
 
@@ -31,11 +32,12 @@ function write(path: string, content: unknown): void {
 
 describe('readHostSettings', () => {
   it('has defaults for everything', () => {
-    expect(readHostSettings(folder)).toEqual({
+    expect(readHostSettings(folder, {})).toEqual({
       routePrefix: 'api',
       hubName: 'TestHubName',
       maxConcurrentActivities: 20,
       maxConcurrentOrchestrations: 20,
+      functionTimeoutInMs: 1_800_000,
       logLevels: {},
     })
   })
@@ -48,7 +50,7 @@ describe('readHostSettings', () => {
       },
       logging: { logLevel: { default: 'Warning' } },
     })
-    expect(readHostSettings(folder)).toMatchObject({
+    expect(readHostSettings(folder, {})).toMatchObject({
       routePrefix: '',
       hubName: 'Hub',
       maxConcurrentActivities: 3,
@@ -56,9 +58,29 @@ describe('readHostSettings', () => {
     })
   })
 
+  it('puts settings in their place, and names one that is not there', () => {
+    write('host.json', { extensions: { durableTask: { hubName: 'Hub%N%' } } })
+    expect(readHostSettings(folder, { N: '2' }).hubName).toBe('Hub2')
+    expect(() => readHostSettings(folder, {})).toThrow("'%N%' of its hubName does not resolve")
+  })
+
+  it.each([
+    ['00:05:00', 300_000],
+    ['1.00:00:01', 86_401_000],
+    ['-1', Infinity],
+  ])('takes %s for functionTimeout', (functionTimeout, inMs) => {
+    write('host.json', { functionTimeout })
+    expect(readHostSettings(folder, {}).functionTimeoutInMs).toBe(inMs)
+  })
+
+  it('refuses a functionTimeout that is none', () => {
+    write('host.json', { functionTimeout: 'soon' })
+    expect(() => readHostSettings(folder, {})).toThrow("functionTimeout 'soon' is no time span")
+  })
+
   it('refuses what is not JSON', () => {
     write('host.json', '{')
-    expect(() => readHostSettings(folder)).toThrow('host.json is not JSON')
+    expect(() => readHostSettings(folder, {})).toThrow('host.json is not JSON')
   })
 })
 
@@ -92,6 +114,20 @@ describe('resolveBindings', () => {
     expect(() => resolveBindings([registered('%A%'), registered('%B%', 'g')], {})).toThrow(
       /'f': '%A%' of its schedule .* 'g': '%B%' of its schedule/,
     )
+  })
+})
+
+describe('withoutDisabled', () => {
+  it.each([
+    ['AzureWebJobs.f.Disabled', 'true', []],
+    ['AzureWebJobs.f.Disabled', '1', []],
+    ['AzureWebJobs_f_Disabled', 'True', []],
+    ['AzureWebJobs.f.Disabled', 'false', ['f']],
+    ['AzureWebJobs.g.Disabled', 'true', ['f']],
+  ])('takes %s=%s', (name, value, left) => {
+    const metadata = { name: 'f', bindings: {} }
+    const functions = [{ id: 'f', metadata, callback: () => undefined }]
+    expect(withoutDisabled(functions, { [name]: value }).map(({ id }) => id)).toEqual(left)
   })
 })
 
