@@ -55,7 +55,7 @@ describe('the durable client', () => {
     expect((await client('startNew', name, { instanceId })).threw).toContain(status)
   })
 
-  it('gets a status, with and without input and history', async () => {
+  it('gets a status with its input, which only the API leaves out', async () => {
     await waiting('shown')
     expect((await client('getStatus', 'shown', { showInput: true })).gave).toMatchObject({
       name: 'waits',
@@ -65,7 +65,20 @@ describe('the durable client', () => {
       customStatus: 'waiting',
       output: null,
     })
+    // The client sends only options that are true, so that it cannot ask for less.
+    const bare = await rig.call('GET', 'instances/shown?showInput=false')
+    expect(await bare.json()).toMatchObject({ name: 'waits', input: null })
     expect((await client('getStatus', 'unknown')).threw).toContain('404')
+  })
+
+  it('gets all instances, though they come on more than one page', async () => {
+    const ids = Array.from({ length: 101 }, (_, n) => `page${String(n)}`)
+    for (const id of ids) await rig.start('waits', {}, id)
+    const first = (await (await rig.call('GET', 'instances/')).json()) as unknown[]
+    expect(first).toHaveLength(100)
+    const all = (await client('getStatusAll')).gave as { instanceId: string }[]
+    expect(all.map(({ instanceId }) => instanceId)).toEqual(expect.arrayContaining(ids))
+    expect(new Set(all.map(({ instanceId }) => instanceId)).size).toBe(all.length)
   })
 
   it('lists, page by page and by filter', async () => {

@@ -149,6 +149,18 @@ describe('external events', () => {
 })
 
 describe('continueAsNew', () => {
+  it('loses events that came before and were not taken', async () => {
+    const id = await rig.start('leavesEvents', { round: 1 })
+    await rig.until(() => gates.has('round 1'))
+    await rig.raise(id, 'e', 'lost')
+    await reach(id, (history) => history.includes('EventRaised e'))
+    await openGate('round 1')
+    await rig.until(() => gates.has('round 2'))
+    await rig.raise(id, 'e', 'kept')
+    await openGate('round 2')
+    expect((await rig.end(id)).output).toBe('kept')
+  })
+
   it('leaves behind what was on its way to the execution before, though ids are the same', async () => {
     const id = await rig.start('beginsAgain', { round: 1 })
     await reach(id, (history) => history.includes('TimerCreated#0'))
@@ -228,7 +240,7 @@ describe('failures', () => {
     variant.changed = false
     expect([runtimeStatus, output]).toEqual([
       'Failed',
-      expect.stringContaining('Was a change made'),
+      "A previous execution of this orchestration scheduled activity 'gate' with sequence ID 0, but the current replay produced activity 'pass' instead. Was a change made to the orchestrator code after this instance had already started running?",
     ])
   })
 

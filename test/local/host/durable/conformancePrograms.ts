@@ -106,6 +106,13 @@ orchestration('beginsAgain', function* (context) {
   context.df.continueAsNew({ round: round + 1 })
   return undefined
 })
+orchestration('leavesEvents', function* (context) {
+  const { round } = context.df.getInput<{ round: number }>()
+  yield context.df.callActivity('gate', { name: `round ${String(round)}` })
+  if (round === 2) return yield context.df.waitForExternalEvent('e')
+  context.df.continueAsNew({ round: round + 1 })
+  return undefined
+})
 orchestration('works', function* (context) {
   const first: unknown = yield context.df.callActivity('gate', { name: 'works' })
   const second: unknown = yield context.df.callActivity('pass', { second: true })
