@@ -1,40 +1,15 @@
-import type { Json } from '../../../shared/core/canonicalJson'
 import { hashJson } from '../../../shared/core/ids'
-import { parseProofBundle, proofBundleToJson } from '../../../shared/envelope/proofBundle'
+import { parseProofBundle } from '../../../shared/envelope/proofBundle'
 import { verifyBundle } from '../../../shared/envelope/verify'
 import { type LinkName, verifyEnvelope } from '../../../shared/envelope/verifyEnvelope'
 import { recover } from '../../../shared/signing/recover'
-import { addresses, domain, golden } from './golden'
+import { addresses, golden } from './golden'
+import { asEvidence, bundle, evidence } from './goldenBundle'
 
 const one = golden.cases[0]
 const other = golden.cases[1]
-const evidence = {
-  type: 'simulated',
-  note: 'simulated, no hardware',
-  keys: { enclave: addresses.enclave },
-}
-const asEvidence = (given: Json, teeType: number) => ({
-  key: addresses.enclave,
-  teeType,
-  evidenceHash: hashJson(given),
-  evidence: given,
-})
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
 const simulated = asEvidence(evidence, 0)
-const bundle = {
-  version: 1,
-  chainId: domain.chainId,
-  receiver: domain.verifyingContract,
-  claim: one?.claim,
-  seals: one?.threeTiers.seals,
-  tiers: 7,
-  run: golden.preimages.provenance.value,
-  evidence: [simulated],
-  registry: golden.possession.registry,
-  transaction: golden.ids.crypletId,
-  blockNumber: 7,
-  outcome: 'applied',
-}
 const verify = (changes: object, check = {}) =>
   verifyEnvelope(parseProofBundle({ ...bundle, ...changes }), { recover, ...check })
 const verdictOf = (link: LinkName, changes: object, check = {}): string => {
@@ -218,44 +193,6 @@ describe('verifyEnvelope', () => {
 
   it('leaves an anchor to the chain', () => {
     expect(verdictOf('anchor', { claim: other?.claim })).toBe('not checked: it needs the chain')
-  })
-})
-
-describe('parseProofBundle', () => {
-  it('reads what proofBundleToJson writes', () => {
-    const parsed = parseProofBundle(bundle)
-    expect(proofBundleToJson(parsed)).toEqual(bundle)
-  })
-
-  it('ignores members that it does not know beside those that it does', () => {
-    expect(parseProofBundle({ ...bundle, state: 'terminal' })).toEqual(parseProofBundle(bundle))
-  })
-
-  it('leaves out what was left out', () => {
-    const { evidence: a, transaction: b, blockNumber: c, outcome: d, ...least } = bundle
-    expect([a, b, c, d]).not.toContain(undefined)
-    expect(proofBundleToJson(parseProofBundle(least))).toEqual(least)
-  })
-
-  it.each([
-    [{ version: 2 }, 'bundle.version: expected 1, which this reader knows, got 2.'],
-    [{ chainId: '1' }, 'bundle.chainId: expected a whole number below 2^53, got "1".'],
-    [{ receiver: '0x12' }, 'bundle.receiver: expected an address'],
-    [
-      { receiver: golden.domain.verifyingContract.replace('b', 'B') },
-      'bundle.receiver: expected an address: 20 bytes as EIP-55 writes them',
-    ],
-    [{ claim: undefined }, 'claim: expected an object, got undefined.'],
-    [{ seals: '0x1' }, 'bundle.seals: expected bytes'],
-    [{ tiers: 4 }, 'tiers: expected 1 (cryplet)'],
-    [{ registry: null }, 'bundle.registry: expected an address'],
-    [{ evidence: {} }, 'bundle.evidence: expected an array'],
-    [{ evidence: [{}] }, 'bundle.evidence[0].key: expected an address'],
-    [{ transaction: '0x12' }, 'bundle.transaction: expected 32 bytes'],
-    [{ blockNumber: -1 }, 'bundle.blockNumber: expected a whole number below 2^53, got -1.'],
-    [{ outcome: '' }, 'bundle.outcome: expected a text'],
-  ])('refuses %j', (changes, message) => {
-    expect(() => parseProofBundle({ ...bundle, ...changes })).toThrow(message)
   })
 })
 

@@ -54,7 +54,7 @@ describe('postToEnclave', () => {
       })
     })
     expect(answer).toEqual({
-      run: `0x${'00'.repeat(32)}`,
+      run: { run: `0x${'00'.repeat(32)}`, time: Math.floor(clock.nowInMs() / 1000) },
       body: '{"a":"é","b":1}',
       type: 'application/json',
     })
