@@ -4,6 +4,7 @@ import type { ServiceKind, StackDeployment } from '../local/stack/state'
 import { isRunning, readState } from '../local/stack/state'
 import { FabricError } from '../shared/core/errors'
 import type { Io } from './io'
+import { UsageError } from './usage'
 
 /** The running stack of a state folder, as other commands than its own see it. */
 export type LocalStack = {
@@ -39,8 +40,12 @@ export class StackNotRunningError extends FabricError {
  * @param io - Where the repository lies.
  * @param state - The option `--state`; `.fabric` in the repository when left out.
  * @returns Absolute.
+ * @throws UsageError for an empty text: as from a variable that is not set, it would mean whatever folder this is.
  */
 export function stateFolder(io: Io, state: string | undefined): string {
+  if (state?.trim() === '') {
+    throw new UsageError([{ name: '--state', received: 'nothing', expected: 'a folder' }])
+  }
   return state === undefined ? join(io.root, '.fabric') : resolve(state)
 }
 

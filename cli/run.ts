@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { FabricError, messageOf } from '../shared/core/errors'
 import type { Io } from './io'
+import { UsageError } from './usage'
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, io: Io) => void
@@ -37,7 +38,7 @@ function report(error: unknown, io: Io): void {
     io.setExitCode(error.exitCode === 0 ? 0 : 2)
     return
   }
-  io.setExitCode(1)
+  io.setExitCode(error instanceof UsageError ? 2 : 1)
   const code = error instanceof FabricError ? ` (${error.code})` : ''
   io.err(`cryplet: ${messageOf(error)}${code}\n`)
   const isDebugging = io.env['CRYPLET_DEBUG'] === '1'

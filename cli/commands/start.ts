@@ -27,6 +27,6 @@ export function addStart(program: Command, io: Io): void {
     .option('--state <dir>', 'folder of the state (.fabric)')
     .option('--func', 'run the apps under Azure Functions Core Tools instead of the embedded host')
     .action(async (given: StartArguments) => {
-      await startStack({ ...parseOptions(given, io), io })
+      await startStack(parseOptions(given, io), io)
     })
 }

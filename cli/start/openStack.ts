@@ -1,13 +1,30 @@
 import type { TakenPort } from '../../local/stack/errors'
-import { PortsTakenError } from '../../local/stack/errors'
+import { PortsTakenError, StateFolderError } from '../../local/stack/errors'
+import { inspectFolder } from '../../local/stack/inspectFolder'
 import type { PortName, StackPorts } from '../../local/stack/ports'
 import { DEFAULT_PORT_BASE, freePorts, isFree, portNames, portsFrom } from '../../local/stack/ports'
 import { listenerOn } from '../../local/stack/processTable'
-import { Stack } from '../../local/stack/stack'
+import { Stack, whatRuns } from '../../local/stack/stack'
 import type { ServiceKind, StackState } from '../../local/stack/state'
-import { clearState, isRunning, readState } from '../../local/stack/state'
+import { assertClearable, clearState, isRunning, readState } from '../../local/stack/state'
 import type { Io } from '../io'
 import type { StartOptions } from './options'
+
+/**
+ * Refuses a state folder that cannot be gone on with, or with `--fresh` emptied, before anything is written there.
+ *
+ * @param options - Which folder, fresh or not.
+ * @throws StateFolderError when it is none of a stack's, or damaged and not to be started anew.
+ */
+export function assertStateFolder(options: StartOptions): void {
+  const { folder, isFresh } = options
+  const content = inspectFolder(folder)
+  if (isFresh) assertClearable(folder)
+  else if (content === 'damaged') {
+    const fault = 'stack.json is damaged or of another version; --fresh forgets what is there'
+    throw new StateFolderError(folder, fault)
+  }
+}
 
 /**
  * Opens the stack of a state folder: takes over what still runs of it, or starts from nothing.
@@ -15,29 +32,37 @@ import type { StartOptions } from './options'
  * @param options - Fresh or not, which ports; the folder's lock is the caller's.
  * @param io - Environment for its processes.
  * @returns Nothing has been started; the ports that it will listen on are free.
- * @throws PortsTakenError with every port that another process holds.
+ * @throws StateFolderError as assertStateFolder does.
+ * @throws PortsTakenError with every port that another process holds; then nothing was stopped or forgotten.
  */
 export async function openStack(options: StartOptions, io: Io): Promise<Stack> {
-  const { folder } = options
-  const earlier = readState(folder)
-  if (options.isFresh) {
-    if (earlier !== undefined) await new Stack(folder, earlier, io).stop()
-    clearState(folder)
-  }
-  const kept = options.isFresh ? undefined : earlier
+  const { folder, isFresh } = options
+  assertStateFolder(options)
+  const earlier = readEarlier(folder, io)
+  const kept = isFresh ? undefined : earlier
   const ports = await choosePorts(options, kept)
+  await assertFree(ports, earlier)
   // Processes on other ports than those to be used now are not what is asked for.
-  const moved = kept !== undefined && !isSame(kept.ports, ports)
-  if (moved) await new Stack(folder, kept, io).stop()
-  const processes = kept === undefined || moved ? [] : kept.processes
+  const isKept = kept !== undefined && isSame(kept.ports, ports)
+  if (earlier !== undefined && !isKept) await new Stack(folder, earlier, io).stop()
+  if (isFresh) clearState(folder)
+  const processes = isKept ? kept.processes : []
   const deployment = kept?.deployment
-  const stack = new Stack(
+  return new Stack(
     folder,
     { version: 1, ports, processes, ...(deployment === undefined ? {} : { deployment }) },
     io,
   )
-  await assertFree(stack)
-  return stack
+}
+
+// What runs of it counts. One that is damaged has passed the check above: it is replaced.
+function readEarlier(folder: string, io: Io): StackState | undefined {
+  if (inspectFolder(folder) !== 'damaged') {
+    const state = readState(folder)
+    return state === undefined ? undefined : whatRuns(state)
+  }
+  io.err(`  ${folder}/stack.json is damaged: --fresh replaces it.\n`)
+  return undefined
 }
 
 async function choosePorts(
@@ -71,13 +96,20 @@ const SERVICE_OF: Readonly<Record<PortName, ServiceKind>> = {
   samples: 'samples',
 }
 
-async function assertFree(stack: Stack): Promise<void> {
-  const { ports, processes } = stack.current
-  const ours = processes.map(({ kind }) => kind)
-  const wanted = portNames().filter((name) => !ours.includes(SERVICE_OF[name]))
+async function assertFree(ports: StackPorts, earlier: StackState | undefined): Promise<void> {
+  const ours = portsOfRunning(earlier)
+  const wanted = portNames().filter((name) => !ours.includes(ports[name]))
   const found = await Promise.all(wanted.map((name) => takenPort(name, ports[name])))
   const taken = found.filter((port) => port !== undefined)
   if (taken.length > 0) throw new PortsTakenError(taken)
+}
+
+// What our own earlier processes hold is gone on with, or free as soon as they are stopped.
+function portsOfRunning(earlier: StackState | undefined): readonly number[] {
+  if (earlier === undefined) return []
+  const kinds = earlier.processes.filter(isRunning).map(({ kind }) => kind)
+  const names = portNames().filter((name) => kinds.includes(SERVICE_OF[name]))
+  return names.map((name) => earlier.ports[name])
 }
 
 async function takenPort(name: PortName, port: number): Promise<TakenPort | undefined> {

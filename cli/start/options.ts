@@ -1,7 +1,8 @@
 import { MAX_PORT_BASE } from '../../local/stack/ports'
-import type { SettingFault } from '../../shared/core/settings'
 import type { Io } from '../io'
 import { stateFolder } from '../localStack'
+import type { UsageFault } from '../usage'
+import { UsageError } from '../usage'
 
 /** Options of `cryplet start` as the command line gives them. */
 export type StartArguments = {
@@ -31,13 +32,11 @@ export type StartOptions = {
  *
  * @param given - As the command line gives them.
  * @param io - Its surroundings.
- * @returns Options and faults: what is wrong is told together with wrong settings.
+ * @returns What is asked for.
+ * @throws UsageError that lists everything that is wrong.
  */
-export function parseOptions(
-  given: StartArguments,
-  io: Io,
-): { readonly options: StartOptions; readonly faults: readonly SettingFault[] } {
-  const faults: SettingFault[] = []
+export function parseOptions(given: StartArguments, io: Io): StartOptions {
+  const faults: UsageFault[] = []
   const portBase = given.portBase === undefined ? undefined : parsePortBase(given.portBase)
   if (given.portBase !== undefined && portBase === undefined) {
     const expected = `a whole number from 1024 to ${String(MAX_PORT_BASE)}`
@@ -47,7 +46,8 @@ export function parseOptions(
     const expected = 'it beside --once: a stack that goes on has no one answer'
     faults.push({ name: '--json', received: 'it alone', expected })
   }
-  const options = {
+  if (faults.length > 0) throw new UsageError(faults)
+  return {
     isOnce: given.once === true,
     isJson: given.json === true,
     isFresh: given.fresh === true,
@@ -55,7 +55,6 @@ export function parseOptions(
     folder: stateFolder(io, given.state),
     ...(portBase === undefined ? {} : { portBase }),
   }
-  return { options, faults }
 }
 
 function parsePortBase(text: string): number | undefined {

@@ -1,14 +1,14 @@
+import { makeFolder } from '../../local/stack/inspectFolder'
 import { lockHolder, takeLock } from '../../local/stack/lock'
 import type { Stack } from '../../local/stack/stack'
 import type { FabricError } from '../../shared/core/errors'
-import type { SettingFault } from '../../shared/core/settings'
 import { SettingsError } from '../../shared/core/settings'
 import type { Io } from '../io'
 import { bringUp } from './bringUp'
 import { deliverAndTell } from './deliverAndTell'
 import { ensureKeys, requireFunc } from './func'
 import { DeliveryLateError } from './lastDelivery'
-import { openStack } from './openStack'
+import { assertStateFolder, openStack } from './openStack'
 import type { StartOptions } from './options'
 import { planStack } from './plan'
 import { openProgress } from './progress'
@@ -17,24 +17,17 @@ import type { Start } from './start'
 import type { Interruption } from './watch'
 import { listenForEnd, watch } from './watch'
 
-/** What a start is given. */
-export type StartOrder = {
-  readonly options: StartOptions
-  /** Of the options; told together with those of the settings. */
-  readonly faults: readonly SettingFault[]
-  readonly io: Io
-}
-
 /**
  * Starts the local stack and delivers the last due slot; goes on until it is asked to end, unless it is to run once.
  *
- * @param order - Options and surroundings; gets the exit code.
+ * @param options - What is asked for.
+ * @param io - Its surroundings; gets the exit code.
  * @throws FabricError for everything that keeps it from starting; then nothing of it is left running.
  */
-export async function startStack(order: StartOrder): Promise<void> {
-  const { options, io } = order
-  const faults = [...order.faults, ...readSourceUrls(io, ANY_PORT).faults]
+export async function startStack(options: StartOptions, io: Io): Promise<void> {
+  const { faults } = readSourceUrls(io, ANY_PORT)
   if (faults.length > 0) throw new SettingsError(faults)
+  assertStateFolder(options)
   const progress = openProgress(io, Date.now)
   const func = options.isFunc ? { func: requireFunc(io.env) } : {}
   const isLent = runsAlready(options)
@@ -44,6 +37,7 @@ export async function startStack(order: StartOrder): Promise<void> {
     return
   }
   const wanted = options.isFresh ? 'a start with --fresh' : 'another start'
+  makeFolder(options.folder)
   const release = takeLock(options.folder, options.isOnce, wanted)
   const interruption = listenForEnd()
   try {

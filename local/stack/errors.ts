@@ -50,8 +50,9 @@ export class StateFolderError extends FabricError {
   constructor(
     readonly folder: string,
     readonly fault: string,
+    cause?: unknown,
   ) {
-    super(`${folder}: ${fault}. Take another folder with --state DIR.`)
+    super(`${folder}: ${fault}. Take another folder with --state DIR.`, { cause })
   }
 }
 

@@ -48,9 +48,7 @@ export class Stack {
     state: StackState,
     private readonly options: StackOptions,
   ) {
-    const { starting, ...rest } = state
-    const processes = [...state.processes, ...findStarted(starting)].filter(isRunning)
-    this.state = { ...rest, processes }
+    this.state = whatRuns(state)
     writeState(folder, this.state)
   }
 
@@ -188,6 +186,18 @@ export class Stack {
     const file = this.logFile(kind)
     return new ServiceFailedError(kind, fault, { file, lastLines: lastLines(file) })
   }
+}
+
+/**
+ * Tells which processes of a list run, that one too which a kill kept from the list as it was started.
+ *
+ * @param state - As read.
+ * @returns The same, of what runs.
+ */
+export function whatRuns(state: StackState): StackState {
+  const { starting, ...rest } = state
+  const processes = [...state.processes, ...findStarted(starting)].filter(isRunning)
+  return { ...rest, processes }
 }
 
 function findStarted(starting: StackStarting | undefined): readonly StackProcess[] {

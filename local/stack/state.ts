@@ -46,7 +46,8 @@ export type StackState = {
 }
 
 const FILE = 'stack.json'
-const LOCKS = ['lock', 'lock.db', 'lock.db-journal']
+/** Files by which a start holds the folder; they are nobody's state. */
+export const LOCKS: readonly string[] = ['lock', 'lock.db', 'lock.db-journal']
 const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
 
 /**
@@ -54,14 +55,16 @@ const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'enclave', 'fabric', 'keys', '
  *
  * @param folder - Absolute.
  * @returns Undefined when no stack has started there yet.
- * @throws StateFolderError when the file is none of ours.
+ * @throws StateFolderError when the file is none of ours, or cannot be read.
  */
 export function readState(folder: string): StackState | undefined {
   let text: string
   try {
     text = readFileSync(join(folder, FILE), 'utf8')
-  } catch {
-    return undefined
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new StateFolderError(folder, `${FILE} cannot be read (${String(code)})`, error)
   }
   const state = parseOrUndefined(text)
   if (state?.version !== 1) {
@@ -97,21 +100,31 @@ export function writeState(folder: string, state: StackState): void {
 /**
  * Empties a state folder of what the stack has put there, and of nothing else.
  *
- * @param folder - Absolute.
+ * @param folder - Absolute; known to be a stack's.
  * @throws StateFolderError when it holds anything that is not the stack's.
  */
 export function clearState(folder: string): void {
-  const names = namesIn(folder)
-  const foreign = names.filter((name) => !OURS.includes(name) && name !== `${FILE}.part`)
+  assertClearable(folder)
+  // The locks are held by the caller; the list goes last, because it is what says that the rest is ours.
+  const names = namesIn(folder).filter((name) => !LOCKS.includes(name) && name !== FILE)
+  for (const name of [...names, FILE]) {
+    rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+/**
+ * Refuses to empty a folder that holds anything else than what a stack puts there.
+ *
+ * @param folder - Absolute.
+ * @throws StateFolderError that names what is not the stack's.
+ */
+export function assertClearable(folder: string): void {
+  const foreign = namesIn(folder).filter((name) => !OURS.includes(name) && name !== `${FILE}.part`)
   if (foreign.length > 0) {
     throw new StateFolderError(
       folder,
       `--fresh would delete ${foreign.join(', ')}, which is not the stack's`,
     )
-  }
-  // The lock is held by the caller.
-  for (const name of names.filter((each) => !LOCKS.includes(each))) {
-    rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 

@@ -156,14 +156,23 @@ describe('cryplet start', () => {
     expect(stillRunning()).toEqual([])
   })
 
-  it('tells every wrong option and setting at once, before anything starts', async () => {
+  it('tells every wrong setting at once, before anything starts', async () => {
     const untouched = join(home, 'untouched')
-    const args = ['start', '--once', '--state', untouched, '--port-base', 'many']
+    const args = ['start', '--once', '--state', untouched]
     const { status, stderr } = await runCli(args, { GOLD_URL: 'gold', SOFR_URL: 'ftp://sofr' })
     expect(status).toBe(1)
-    for (const said of ['SETTINGS_INVALID', '--port-base', 'source gold', 'source sofr']) {
+    for (const said of ['SETTINGS_INVALID', 'GOLD_URL', 'SOFR_URL']) {
       expect(stderr).toContain(said)
     }
+    expect(existsSync(untouched)).toBe(false)
+  })
+
+  it('tells every wrong option at once and ends with 2, as for any wrong usage', async () => {
+    const untouched = join(home, 'untouched')
+    const args = ['start', '--json', '--state', untouched, '--port-base', 'many']
+    const { status, stderr } = await runCli(args)
+    expect(status).toBe(2)
+    for (const said of ['USAGE', '--port-base', '--json']) expect(stderr).toContain(said)
     expect(existsSync(untouched)).toBe(false)
   })
 

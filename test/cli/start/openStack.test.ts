@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -106,5 +106,47 @@ describe('openStack', () => {
     await openStack(options({ isFresh: true }), io)
     expect(startTimeOf(left.pid)).toBeUndefined()
     expect(readState(folder)).not.toHaveProperty('deployment')
+  })
+
+  it.each([false, true])(
+    'refuses a folder of somebody else before it touches anything there (fresh: %s)',
+    async (isFresh) => {
+      mkdirSync(join(folder, 'keys'))
+      await expect(openStack(options({ isFresh }), io)).rejects.toMatchObject({
+        code: 'STACK_STATE_FOREIGN',
+        fault: 'it holds keys, and no stack has started there',
+      })
+      expect(existsSync(join(folder, 'keys'))).toBe(true)
+      expect(existsSync(join(folder, 'stack.json'))).toBe(false)
+    },
+  )
+
+  it('forgets and stops nothing when a port is taken', async () => {
+    const left = leaveOne()
+    writeState(folder, { version: 1, ports: await freePorts(), processes: [left] })
+    mkdirSync(join(folder, 'keys'))
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const asked = options({ isFresh: true, portBase: port - 3 })
+    await expect(openStack(asked, io)).rejects.toMatchObject({ code: 'STACK_PORTS_TAKEN' })
+    await new Promise((resolve) => server.close(resolve))
+    expect(existsSync(join(folder, 'keys'))).toBe(true)
+    expect(startTimeOf(left.pid)).toBe(left.startedAt)
+    left.end()
+  })
+
+  it('replaces a damaged list only when it starts fresh, and says so', async () => {
+    const said: string[] = []
+    const heard: Io = { ...io, err: (text) => said.push(text) }
+    writeFileSync(join(folder, 'stack.json'), '{\n  "version": 1,\n  "por')
+    mkdirSync(join(folder, 'keys'))
+    const refusal = await openStack(options(), heard).catch((error: unknown) => error)
+    expect(String(refusal)).toContain('--fresh')
+    expect(said).toEqual([])
+    await openStack(options({ isFresh: true }), heard)
+    expect(said.join()).toContain('stack.json is damaged: --fresh replaces it')
+    expect(existsSync(join(folder, 'keys'))).toBe(false)
+    expect(readState(folder)).toBeDefined()
   })
 })

@@ -1,5 +1,6 @@
 import type { Io } from '../../../cli/io'
 import { parseOptions } from '../../../cli/start/options'
+import { thrownBy } from '../../support/thrownBy'
 
 const nothing = (): void => undefined
 const io: Io = {
@@ -14,31 +15,37 @@ const io: Io = {
 describe('parseOptions', () => {
   it('keeps the state in .fabric and takes the usual ports unless told otherwise', () => {
     expect(parseOptions({}, io)).toEqual({
-      options: {
-        isOnce: false,
-        isJson: false,
-        isFresh: false,
-        isFunc: false,
-        folder: '/repository/.fabric',
-      },
-      faults: [],
+      isOnce: false,
+      isJson: false,
+      isFresh: false,
+      isFunc: false,
+      folder: '/repository/.fabric',
     })
   })
 
   it.each(['80', '65529', '7070.5', '-1', 'many', ''])('refuses %j as a base of ports', (text) => {
-    const { options, faults } = parseOptions({ portBase: text }, io)
-    expect(options.portBase).toBeUndefined()
-    expect(faults).toMatchObject([{ name: '--port-base', received: JSON.stringify(text) }])
+    expect(thrownBy(() => parseOptions({ portBase: text }, io))).toMatchObject({
+      code: 'USAGE',
+      faults: [{ name: '--port-base', received: JSON.stringify(text) }],
+    })
   })
 
   it('takes 1024 to 65528, so that the highest offset is a port', () => {
     for (const base of [1024, 65_528]) {
-      expect(parseOptions({ portBase: String(base) }, io).options.portBase).toBe(base)
+      expect(parseOptions({ portBase: String(base) }, io).portBase).toBe(base)
     }
   })
 
   it('refuses --json for a stack that goes on, and tells every fault at once', () => {
-    const { faults } = parseOptions({ json: true, portBase: 'x' }, io)
-    expect(faults.map(({ name }) => name)).toEqual(['--port-base', '--json'])
+    expect(thrownBy(() => parseOptions({ json: true, portBase: 'x' }, io))).toMatchObject({
+      faults: [{ name: '--port-base' }, { name: '--json' }],
+    })
+  })
+
+  it.each(['', ' '])('refuses %j as a folder, which would be whatever folder this is', (state) => {
+    expect(thrownBy(() => parseOptions({ state }, io))).toMatchObject({
+      code: 'USAGE',
+      faults: [{ name: '--state' }],
+    })
   })
 })
