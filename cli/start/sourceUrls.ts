@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { settingsOf } from '../../shared/authoring/urlTemplate'
-import { messageOf } from '../../shared/core/errors'
 import type { SettingFault } from '../../shared/core/settings'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
 import { sourceFaults } from '../../shared/execution/sourceSettings'
 import type { Io } from '../io'
+import { readLocalValues } from './localValues'
 
 /** Where the Cryplets' data comes from. */
 export type SourceUrls = {
@@ -24,10 +22,8 @@ export type SourceUrls = {
  */
 export function readSourceUrls(io: Io, samples: number): SourceUrls {
   const local = readLocalValues(io.root)
-  const given = (name: string): string | undefined => {
-    const value = io.env[name] ?? local.values[name]
-    return typeof value === 'string' && value !== '' ? value : undefined
-  }
+  const given = (name: string): string | undefined =>
+    [io.env[name], local.values[name]].find((text) => (text ?? '') !== '')
   const named = settingNames().flatMap((name) => {
     const value = given(name)
     return value === undefined ? [] : [[name, value] as const]
@@ -62,26 +58,4 @@ export function sampleOrigin(port: number): string {
 function settingNames(): readonly string[] {
   const sources = BUILT_IN_CRYPLETS.flatMap((cryplet) => Object.values(cryplet.sources))
   return [...new Set(sources.flatMap(({ urls }) => urls.flatMap(settingsOf)))]
-}
-
-type LocalValues = {
-  readonly values: Readonly<Record<string, unknown>>
-  readonly faults: readonly SettingFault[]
-}
-
-function readLocalValues(root: string): LocalValues {
-  let text: string
-  try {
-    text = readFileSync(join(root, 'local.settings.json'), 'utf8')
-  } catch {
-    return { values: {}, faults: [] } // it is optional
-  }
-  try {
-    const parsed = JSON.parse(text) as { readonly Values?: Readonly<Record<string, unknown>> }
-    return { values: parsed.Values ?? {}, faults: [] }
-  } catch (error) {
-    const expected = 'JSON with an object Values'
-    const received = messageOf(error)
-    return { values: {}, faults: [{ name: 'local.settings.json', received, expected }] }
-  }
 }

@@ -42,11 +42,39 @@ describe('readSourceUrls', () => {
     expect(read({ SOFR_URL: '', ALLOWED_PRIVATE_ORIGINS: 'http://10.0.0.1' }).faults).toEqual([])
   })
 
-  it('takes the example that the repository holds', () => {
+  it('takes the example of the settings as it stands, and the sample sources with it', () => {
     copyFileSync(
       join(__dirname, '../../../local.settings.example.json'),
       join(root, 'local.settings.json'),
     )
-    expect(read({}, 1).faults).toEqual([])
+    expect(read({}, 1)).toMatchObject({
+      urls: { GOLD_URL: 'http://127.0.0.1:1/sample/gold?asOf={slot}' },
+      faults: [],
+    })
+  })
+
+  it('takes a source from the file, and rather from the environment', () => {
+    const [file, env] = ['https://file.example/{slot}', 'https://env.example/{slot}']
+    write(JSON.stringify({ Values: { GOLD_URL: file, OTHER: 'x' } }))
+    expect(read()).toMatchObject({ urls: { GOLD_URL: file }, faults: [] })
+    expect(read({ GOLD_URL: env }).urls['GOLD_URL']).toBe(env)
+    expect(read({ GOLD_URL: '' }).urls['GOLD_URL']).toBe(file)
+  })
+
+  it.each([
+    ['{"Values":{"GOLD_URL":5}}', 'GOLD_URL', '5'],
+    ['{"Values":{"OTHER":null}}', 'OTHER', 'null'],
+    ['{"Values":[]}', 'local.settings.json', 'another Values'],
+    ['{"Values":null}', 'local.settings.json', 'another Values'],
+    ['[]', 'local.settings.json', 'an array of 0'],
+    ['null', 'local.settings.json', 'null'],
+    ['{"Values":', 'local.settings.json', 'what is not JSON'],
+  ])('tells what is wrong in %s, once, under its own name', (text, name, received) => {
+    write(text)
+    expect(read().faults).toMatchObject([{ name, received }])
   })
 })
+
+function write(text: string): void {
+  writeFileSync(join(root, 'local.settings.json'), text)
+}
