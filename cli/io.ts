@@ -20,6 +20,7 @@ export type Io = {
  * @returns The real streams, environment and exit code.
  */
 export function processIo(root: string): Io {
+  endQuietlyWithoutReader()
   return {
     out: (text) => {
       process.stdout.write(text)
@@ -33,5 +34,14 @@ export function processIo(root: string): Io {
     setExitCode: (code) => {
       process.exitCode = code
     },
+  }
+}
+
+// As `head` leaves: what it has read is all that was wanted, and nobody is there to be told of a fault.
+function endQuietlyWithoutReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   }
 }
