@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { ServiceKind, StackDeployment } from '../local/stack/state'
+import { lockHolder } from '../local/stack/lock'
+import { ask } from '../local/stack/service'
+import type { ServiceKind, StackDeployment, StackState } from '../local/stack/state'
 import { isRunning, readState } from '../local/stack/state'
 import { FabricError } from '../shared/core/errors'
 import type { Io } from './io'
@@ -34,6 +36,22 @@ export class StackNotRunningError extends FabricError {
   }
 }
 
+/** A stack that another command is bringing up, or ending. */
+export class StackStartingError extends FabricError {
+  override readonly name = 'StackStartingError'
+  readonly code = 'STACK_STARTING'
+  readonly retryable = true
+
+  constructor(
+    readonly folder: string,
+    readonly pid: number,
+  ) {
+    super(
+      `The local stack in ${folder} is not up yet: pid ${String(pid)} is starting it, or about to end it. Ask again when it says that it goes on.`,
+    )
+  }
+}
+
 /**
  * Tells which state folder a command means.
  *
@@ -54,22 +72,14 @@ export function stateFolder(io: Io, state: string | undefined): string {
  *
  * @param folder - Absolute.
  * @returns Where it listens, its key and what it has deployed.
- * @throws StackNotRunningError when it does not run, or has not got far enough.
+ * @throws StackNotRunningError when it does not run; StackStartingError while it has not got far enough.
  */
 export function requireLocalStack(folder: string): LocalStack {
   const state = readState(folder)
-  if (state === undefined) throw new StackNotRunningError(folder, 'none was ever started there')
-  const { deployment, processes, ports } = state
-  const needed: readonly ServiceKind[] = ['chain', 'fabric']
-  const missing = needed.filter(
-    (kind) => !processes.some((process) => process.kind === kind && isRunning(process)),
-  )
-  if (missing.length > 0) {
-    throw new StackNotRunningError(folder, `its ${missing.join(' and ')} process has ended`)
-  }
-  if (deployment === undefined) {
-    throw new StackNotRunningError(folder, 'its contracts are not deployed yet')
-  }
+  if (state === undefined) throw notUp(folder, 'none was ever started there')
+  const { deployment, ports } = state
+  assertRuns(folder, state)
+  if (deployment === undefined) throw notUp(folder, 'its contracts are not deployed yet')
   return {
     folder,
     fabricUrl: `http://127.0.0.1:${String(ports.fabric)}`,
@@ -77,6 +87,48 @@ export function requireLocalStack(folder: string): LocalStack {
     rpcUrl: `http://127.0.0.1:${String(ports.chain)}`,
     samples: `http://127.0.0.1:${String(ports.samples)}`,
     deployment,
+  }
+}
+
+function assertRuns(folder: string, { processes }: StackState): void {
+  const needed: readonly ServiceKind[] = ['chain', 'fabric']
+  const missing = needed.filter(
+    (kind) => !processes.some((process) => process.kind === kind && isRunning(process)),
+  )
+  if (missing.length === 0) return
+  const fault = `its ${missing.join(' and ')} process has ended`
+  const isListed = processes.some(({ kind }) => missing.includes(kind))
+  throw isListed ? new StackNotRunningError(folder, fault) : notUp(folder, fault)
+}
+
+// While a command holds the folder, what is not there may be still to come.
+function notUp(folder: string, fault: string): StackNotRunningError | StackStartingError {
+  const holder = lockHolder(folder)
+  if (holder === undefined) return new StackNotRunningError(folder, fault)
+  return new StackStartingError(folder, holder.pid)
+}
+
+const UP_IN_MS = 60_000
+const LOOK_EVERY_MS = 100
+
+/**
+ * Waits until the stack that another command is bringing up answers.
+ *
+ * @param folder - Absolute.
+ * @returns The stack, a minute later at most.
+ * @throws StackNotRunningError when it has ended; StackStartingError when it has not come up in time.
+ */
+export async function untilUp(folder: string): Promise<LocalStack> {
+  const deadline = Date.now() + UP_IN_MS
+  for (;;) {
+    try {
+      const stack = requireLocalStack(folder)
+      if ((await ask(`${stack.fabricUrl}/api/health`)) !== undefined) return stack
+      throw notUp(folder, 'its fabric does not answer')
+    } catch (error) {
+      if (!(error instanceof StackStartingError) || Date.now() > deadline) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
 
@@ -90,7 +142,8 @@ export function findLocalStack(folder: string): LocalStack | undefined {
   try {
     return requireLocalStack(folder)
   } catch (error) {
-    if (error instanceof StackNotRunningError) return undefined
+    if (error instanceof StackNotRunningError || error instanceof StackStartingError)
+      return undefined
     throw error
   }
 }
@@ -105,7 +158,7 @@ function readFunctionKey(folder: string): string {
     const key = isObject && 'function' in keys ? keys.function : undefined
     if (typeof key === 'string' && key !== '') return key
   } catch (cause) {
-    throw Object.assign(new StackNotRunningError(folder, fault), { cause })
+    throw Object.assign(notUp(folder, fault), { cause })
   }
-  throw new StackNotRunningError(folder, fault)
+  throw notUp(folder, fault)
 }

@@ -4,6 +4,7 @@ import type { Stack } from '../../local/stack/stack'
 import type { FabricError } from '../../shared/core/errors'
 import { SettingsError } from '../../shared/core/settings'
 import type { Io } from '../io'
+import { untilUp } from '../localStack'
 import { bringUp } from './bringUp'
 import { deliverAndTell } from './deliverAndTell'
 import { ensureKeys, requireFunc } from './func'
@@ -33,6 +34,12 @@ export async function startStack(options: StartOptions, io: Io): Promise<void> {
   const isLent = runsAlready(options)
   const start: Start = { options, io, progress, isLent, begunInMs: Date.now(), ...func }
   if (isLent) {
+    const { folder } = options
+    await progress.step(
+      'stack',
+      () => untilUp(folder),
+      () => 'of another command, up',
+    )
     await deliverAndTell(start)
     return
   }

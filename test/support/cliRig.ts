@@ -40,7 +40,11 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
 // The state folder of a stack whose processes are all this one.
 export type StateFolder = { readonly folder: string; readonly remove: () => void }
 
-export function stackState(fixture: Fixture, chainUrl: string, fabricPort = 1): StateFolder {
+export function stackState(
+  fixture: Pick<Fixture, 'registry' | 'goldNote'>,
+  chainUrl: string,
+  fabricPort = 1,
+): StateFolder {
   const folder = mkdtempSync(join(tmpdir(), 'cryplet-stack-'))
   const { pid } = process
   const own = { pid, startedAt: startTimeOf(pid) ?? '', fingerprint: '' }
