@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { FabricError } from '../shared/core/errors'
 import type { Hex } from '../shared/core/hex'
+import { faultOf } from './faultOf'
 
 const hash = z.custom<Hex>((value) => /^0x[0-9a-f]{64}$/.test(String(value)), '32 bytes')
 
@@ -57,14 +58,30 @@ export type FabricClient = {
 export class FabricAnswerError extends FabricError {
   override readonly name = 'FabricAnswerError'
   readonly code = 'FABRIC_ANSWER'
+  readonly retryable: boolean
+
+  constructor(
+    readonly request: string,
+    readonly status: number,
+    readonly said: string,
+  ) {
+    super(`The fabric answered ${request} with ${String(status)}${said}`)
+    this.retryable = status >= 500 || status === 408 || status === 429
+  }
+}
+
+/** Nobody answered where the fabric should be. */
+export class FabricUnreachableError extends FabricError {
+  override readonly name = 'FabricUnreachableError'
+  readonly code = 'FABRIC_UNREACHABLE'
   readonly retryable = true
 
   constructor(
     readonly request: string,
-    readonly answer: string,
-    cause?: unknown,
+    readonly origin: string,
+    cause: unknown,
   ) {
-    super(`The fabric answered ${request} with ${answer}`, { cause })
+    super(`No fabric answers ${request} at ${origin}: ${faultOf(cause)}.`, { cause })
   }
 }
 
@@ -84,11 +101,12 @@ export function openFabricClient(url: string, functionKey: string): FabricClient
       headers,
       signal: AbortSignal.timeout(10_000),
     }).catch((error: unknown) => {
-      throw new FabricAnswerError(request, 'no answer.', error)
+      throw new FabricUnreachableError(request, url, error)
     })
+    const { status, ok } = response
     const text = await response.text()
-    if (!response.ok) throw new FabricAnswerError(request, problemText(response.status, text))
-    return JSON.parse(text)
+    if (!ok) throw new FabricAnswerError(request, status, problemText(status, text))
+    return parseOrNull(text)
   }
   return {
     wake: async (cryplet, slot) => {
@@ -106,8 +124,9 @@ export function openFabricClient(url: string, functionKey: string): FabricClient
 
 function problemText(status: number, text: string): string {
   const problem = z.object({ code: z.string(), detail: z.string() }).safeParse(parseOrNull(text))
-  const said = problem.success ? ` ${problem.data.code}: ${problem.data.detail}` : '.'
-  return `${String(status)}${said}`
+  if (problem.success) return ` ${problem.data.code}: ${problem.data.detail}`
+  if (status !== 401 && status !== 403) return '.'
+  return ': it does not take this function key. Name it with --key, or better in CRYPLET_FUNCTION_KEY.'
 }
 
 function parseOrNull(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { JsonRpcProvider } from 'ethers'
 import { openProvider } from '../shared/chain/provider'
-import { FabricError, messageOf } from '../shared/core/errors'
+import { FabricError } from '../shared/core/errors'
+import { faultOf } from './faultOf'
 
 /** A JSON-RPC endpoint that does not answer, or not as one. */
 export class RpcUnreachableError extends FabricError {
@@ -52,9 +53,7 @@ async function ask(url: string): Promise<unknown> {
     })
     return await response.json()
   } catch (error) {
-    // fetch itself only says "fetch failed".
-    const { cause } = error as { readonly cause?: unknown }
-    throw new RpcUnreachableError(url, messageOf(cause ?? error))
+    throw new RpcUnreachableError(url, faultOf(error))
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
-import { FabricError } from '../../shared/core/errors'
+import { describe, FabricError } from '../../shared/core/errors'
+import { parseUrl } from '../../shared/core/settings'
 import { openFabricClient } from '../fabricClient'
 import type { Io } from '../io'
 import { requireLocalStack, stateFolder } from '../localStack'
 import { openRpc } from '../openRpc'
 import { deliverSlot } from '../start/lastDelivery'
 import { describeDelivery, toDocument } from '../start/summary'
+import { UsageError } from '../usage'
 
 /** What `cryplet invoke` is given. */
 export type InvokeOptions = {
@@ -56,7 +58,7 @@ export function addInvoke(program: Command, io: Io): void {
  * @param cryplet - Its name.
  * @param options - Which slot, on which fabric.
  * @param io - Gets the answer; exit code 1 when a delivery does not verify.
- * @throws FabricAnswerError when the fabric refuses the slot; StackNotRunningError when there is no fabric.
+ * @throws FabricAnswerError when the fabric refuses the slot; FabricUnreachableError or StackNotRunningError when there is no fabric.
  */
 export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io): Promise<void> {
   const begunInMs = Date.now()
@@ -89,11 +91,20 @@ type FabricPlace = {
 
 function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlace {
   if (url === undefined) {
+    if (rpc !== undefined) {
+      const expected = 'it beside --url: the local stack has its own chain'
+      throw new UsageError([{ name: '--rpc', received: 'it alone', expected }])
+    }
     const { fabricUrl, ...stack } = requireLocalStack(stateFolder(io, state))
     return { url: fabricUrl, ...stack }
+  }
+  const origin = parseUrl(url)
+  if (origin === undefined) {
+    const expected = 'a URL with http or https, without credentials'
+    throw new UsageError([{ name: '--url', received: describe(url), expected }])
   }
   // An argument shows in the list of processes; the environment does not, to other users.
   const functionKey = key ?? io.env['CRYPLET_FUNCTION_KEY']
   if (functionKey === undefined || functionKey === '') throw new FunctionKeyMissingError()
-  return { url: url.replace(/\/+$/, ''), functionKey, rpcUrl: rpc }
+  return { url: origin, functionKey, rpcUrl: rpc }
 }

@@ -42,4 +42,27 @@ describe('cryplet invoke', () => {
     ])
     expect(server.asked[0]).toBe('/api/cryplets/marketClose/wakes')
   })
+
+  it('says why nobody answers, and that the key is wrong where it is', async () => {
+    const server = await startServer((_request, response) => response.writeHead(401).end())
+    const where = ['invoke', 'marketClose', '--url', server.origin, '--key', 'k']
+    expect((await cryplet(where)).err).toMatch(
+      /with 401: it does not take this function key.*--key/,
+    )
+    await server.stop()
+    const { exitCode, err } = await cryplet(where)
+    expect(exitCode).toBe(1)
+    expect(err).toContain('ECONNREFUSED')
+    expect(err).toContain('(FABRIC_UNREACHABLE)')
+  })
+
+  it.each([
+    ['--url', ['--url', 'nonsense', '--key', 'k']],
+    ['--url', ['--url', 'ftp://127.0.0.1', '--key', 'k']],
+    ['--rpc', ['--rpc', 'http://127.0.0.1:1']],
+  ])('ends with 2 when %s cannot be meant so: %j', async (name, args) => {
+    const { exitCode, err } = await cryplet(['invoke', 'marketClose', ...args])
+    expect(exitCode).toBe(2)
+    expect(err).toContain(`${name}: expected`)
+  })
 })
