@@ -29,9 +29,11 @@ export class StackNotRunningError extends FabricError {
   constructor(
     readonly folder: string,
     readonly fault: string,
+    /** What else the command could be given. */
+    instead = '',
   ) {
     super(
-      `No local stack runs in ${folder}: ${fault}. Start one with "npm start", or name its folder with --state DIR.`,
+      `No local stack runs in ${folder}: ${fault}. Start one with "npm start", or name its folder with --state DIR${instead}.`,
     )
   }
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { FabricError, messageOf } from '../shared/core/errors'
+import { FabricError } from '../shared/core/errors'
 import type { ProofBundle } from '../shared/envelope/proofBundle'
 import { parseProofBundle } from '../shared/envelope/proofBundle'
+import { faultOf } from './faultOf'
 import type { LocalStack } from './localStack'
 
 /** A proof bundle that cannot be had, or is none. */
@@ -16,7 +17,7 @@ export class BundleUnreadableError extends FabricError {
     cause?: unknown,
   ) {
     super(
-      `${place} gives no proof bundle: ${fault}. GET /api/deliveries/{id} of the fabric gives one.`,
+      `${place} gives no proof bundle: ${fault.replace(/\.$/, '')}. GET /api/deliveries/{id} of the fabric gives one.`,
       { cause },
     )
   }
@@ -41,7 +42,7 @@ export async function readBundle(
     const text = isUrl ? await fetchText(place, stack) : await readFile(place, 'utf8')
     return parseProofBundle(JSON.parse(text))
   } catch (error) {
-    const fault = error instanceof SyntaxError ? 'it is not JSON' : messageOf(error)
+    const fault = error instanceof SyntaxError ? 'it is not JSON' : faultOf(error)
     throw new BundleUnreadableError(isUrl ? new URL(place).origin : place, fault, error)
   }
 }

@@ -15,7 +15,7 @@ import { recover } from '../../shared/signing/recover'
 import { describeVerification } from '../describeVerification'
 import type { Io } from '../io'
 import type { LocalStack } from '../localStack'
-import { findLocalStack, requireLocalStack, stateFolder } from '../localStack'
+import { findLocalStack, requireLocalStack, StackNotRunningError, stateFolder } from '../localStack'
 import { openRpc } from '../openRpc'
 import { readBundle } from '../readBundle'
 
@@ -121,7 +121,17 @@ async function openChain(
 ): Promise<JsonRpcProvider | undefined> {
   if (options.rpc !== undefined) return openRpc(options.rpc)
   if (hash === undefined) return undefined
-  return openRpc(requireLocalStack(stateFolder(io, options.state)).rpcUrl)
+  return openRpc(stackOrAdvice(stateFolder(io, options.state)).rpcUrl)
+}
+
+function stackOrAdvice(folder: string): LocalStack {
+  try {
+    return requireLocalStack(folder)
+  } catch (error) {
+    if (!(error instanceof StackNotRunningError)) throw error
+    const instead = ', or an endpoint of its chain with --rpc URL'
+    throw new StackNotRunningError(folder, error.fault, instead)
+  }
 }
 
 type BundleSearch = {

@@ -34,6 +34,27 @@ export function outcomeLink(delivery: Delivery, digest: Hex): OutcomeReading {
   return told(outcome, verdict, [`${outcome} in ${where}`, ...reasons].join(': '))
 }
 
+/**
+ * Sets what a bundle says of a claim's end beside what the chain says.
+ *
+ * @param reading - As outcomeLink gave it.
+ * @param bundled - The bundle's own outcome, if it has one.
+ * @returns The same reading; invalid where the two cannot both be true.
+ */
+export function compareOutcomes(
+  reading: OutcomeReading,
+  bundled: string | undefined,
+): OutcomeReading {
+  const { outcome } = reading
+  if (outcome === undefined || outcome === 'pending' || bundled === undefined) return reading
+  // What reverted may be told more closely, as overtaken or expired, but not as what has had an effect.
+  const isSame = outcome === 'reverted' ? !EFFECTS.includes(bundled) : outcome === bundled
+  if (isSame) return reading
+  return told(outcome, 'invalid', `${reading.link.detail}, but the bundle says ${bundled}`)
+}
+
+const EFFECTS: readonly string[] = ['applied', 'failed', 'quarantined']
+
 function logsOf(receipt: TransactionReceipt): readonly ChainLog[] {
   return receipt.logs.map(({ address, topics, data, blockNumber, transactionHash }) => ({
     address,

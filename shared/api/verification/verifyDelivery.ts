@@ -9,7 +9,7 @@ import type { LinkVerdict } from '../../envelope/verifyEnvelope'
 import { verifyEnvelope } from '../../envelope/verifyEnvelope'
 import { anchorLink } from './anchorLink'
 import { claimLink } from './claimLink'
-import { outcomeLink } from './outcomeLink'
+import { compareOutcomes, outcomeLink } from './outcomeLink'
 import { provenanceLink } from './provenanceLink'
 import type { Delivery } from './readDelivery'
 import { deliveryOf, readDelivery } from './readDelivery'
@@ -88,7 +88,8 @@ async function verifyOnline(request: OnlineRequest): Promise<Verification> {
   const receiver = await readReceiver(provider, delivery)
   const evidence = request.bundle?.evidence ?? []
   const subject = subjectOf(delivery)
-  const { outcome, link } = outcomeLink(delivery, subject.digest)
+  const read = outcomeLink(delivery, subject.digest)
+  const { outcome, link } = compareOutcomes(read, request.bundle?.outcome)
   const links = [
     claimLink(delivery, receiver),
     ...(await policyLinks({ provider, recover, delivery, receiver, evidence })),

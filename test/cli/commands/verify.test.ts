@@ -147,6 +147,13 @@ describe('cryplet verify', () => {
     expect(out).toContain('NOT verified: provenance is invalid.')
   })
 
+  it('notices a bundle that tells another end than the chain', async () => {
+    const where = ['--rpc', chainUrl(), '--bundle', file(bundle({ outcome: 'quarantined' }))]
+    const { exitCode, out } = await cryplet(['verify', transaction, ...where], home)
+    expect(exitCode).toBe(1)
+    expect(out).toMatch(/outcome +invalid +applied in block \d+, but the bundle says quarantined/)
+  })
+
   it.each([
     ['no hash', ['0x1234'], 'INVALID_VALUE'],
     ['nothing at all', [], 'NOTHING_TO_VERIFY'],
@@ -165,5 +172,14 @@ describe('cryplet verify', () => {
     expect(html.err).toContain('it is not JSON')
     const empty = await cryplet(['verify', '--bundle', file('{}')], home)
     expect(empty.err).toContain('bundle.version: expected 1')
+  })
+
+  it('says why a place gives no bundle, and where else a chain could be', async () => {
+    const none = await cryplet(['verify', '--bundle', 'http://127.0.0.1:1/bundle'], home)
+    expect(none.err).toContain('bad port')
+    const empty = await cryplet(['verify', '--bundle', file('{}')], home)
+    expect(empty.err).toContain('got undefined. GET')
+    const alone = await cryplet(['verify', transaction], home)
+    expect(alone.err).toContain('--rpc URL')
   })
 })
