@@ -1,9 +1,10 @@
 import type { TransactionReceipt, Wallet } from 'ethers'
 import { readDelivery } from '../../shared/api/verification/readDelivery'
+import { FabricError } from '../../shared/core/errors'
 import type { Hex } from '../../shared/core/hex'
 import type { ContractReader } from '../../shared/registry/readContract'
 import type { DeployChain } from '../deploy/chain'
-import { transact } from '../deploy/chain'
+import { DeployRefusedError, transact } from '../deploy/chain'
 import type { ParkedClaim } from './parkedClaims'
 import { requireParked } from './parkedClaims'
 
@@ -16,6 +17,22 @@ export type SettleOrder = {
   readonly account: Wallet
   readonly wish: 'release' | 'drop'
   readonly digest: Hex
+}
+
+/** The contract refused a release, a drop or a vote, as NotApprover or ParkedTooLong. */
+export class SettleRefusedError extends FabricError {
+  override readonly name = 'SettleRefusedError'
+  readonly code = 'SETTLE_REFUSED'
+  readonly retryable = false
+
+  constructor(
+    readonly order: Pick<SettleOrder, 'wish' | 'digest'> & { readonly account: string },
+    readonly reason: string,
+    cause: unknown,
+  ) {
+    const { wish, digest, account } = order
+    super(`The contract lets ${account} not ${wish} ${digest}: ${reason}.`, { cause })
+  }
 }
 
 /** What became of it. */
@@ -33,14 +50,20 @@ export type Settlement = {
  * @param order - Which claim, by whom.
  * @returns What became of it.
  * @throws NotParkedError when it is not parked.
- * @throws DeployRefusedError when the contract refuses, as NotApprover or ParkedTooLong.
+ * @throws SettleRefusedError when the contract refuses.
  */
 export async function settleParked(order: SettleOrder): Promise<Settlement> {
   const { chain, receiver, account, wish, digest } = order
   const claim = await requireParked(receiver, digest)
   const { abi, address } = receiver
   const call = await callFor(order, claim)
-  const receipt = await transact({ chain, address, abi }, { account, ...call })
+  const receipt = await transact({ chain, address, abi }, { account, ...call }).catch(
+    (error: unknown) => {
+      if (!(error instanceof DeployRefusedError)) throw error
+      const by = { wish, digest, account: account.address }
+      throw new SettleRefusedError(by, error.reason, error)
+    },
+  )
   return {
     result: resultOf(receiver, receipt),
     transaction: receipt.hash as Hex,

@@ -89,6 +89,7 @@ describe('cryplet quarantine', () => {
     const { exitCode, err } = await quarantine('drop', digest, '--key-file', keyFile)
     expect(exitCode).toBe(1)
     expect(err).toContain('NotApprover(caller 0x')
+    expect(err).toContain('(SETTLE_REFUSED)')
   })
 
   it('refuses what is no digest before it asks anybody', async () => {
