@@ -5,7 +5,7 @@ import { openFabricClient } from '../fabricClient'
 import type { Io } from '../io'
 import { requireLocalStack, stateFolder } from '../localStack'
 import { openRpc } from '../openRpc'
-import { deliverSlot } from '../start/lastDelivery'
+import { deliverSlot, lateAdvice } from '../start/lastDelivery'
 import { describeDelivery, toDocument } from '../start/summary'
 import { UsageError } from '../usage'
 
@@ -62,12 +62,12 @@ export function addInvoke(program: Command, io: Io): void {
  */
 export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io): Promise<void> {
   const begunInMs = Date.now()
-  const { url, functionKey, rpcUrl, samples } = findFabric(options, io)
+  const { url, functionKey, rpcUrl, samples, ifLate } = findFabric(options, io)
   const client = openFabricClient(url, functionKey)
   const provider = rpcUrl === undefined ? undefined : await openRpc(rpcUrl)
   const slot = /^\d+$/.test(options.slot) ? Number(options.slot) : options.slot
   try {
-    const order = { client, provider, cryplet, slot, nowInMs: Date.now }
+    const order = { client, provider, cryplet, slot, nowInMs: Date.now, ifLate }
     const deliveries = await deliverSlot(order)
     io.setExitCode(deliveries.every(({ verified }) => verified) ? 0 : 1)
     if (options.json === true) {
@@ -87,6 +87,7 @@ type FabricPlace = {
   readonly functionKey: string
   readonly rpcUrl: string | undefined
   readonly samples?: string
+  readonly ifLate: string
 }
 
 function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlace {
@@ -96,7 +97,7 @@ function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlac
       throw new UsageError([{ name: '--rpc', received: 'it alone', expected }])
     }
     const { fabricUrl, ...stack } = requireLocalStack(stateFolder(io, state))
-    return { url: fabricUrl, ...stack }
+    return { url: fabricUrl, ...stack, ifLate: lateAdvice(stack.folder, false) }
   }
   const origin = parseUrl(url)
   if (origin === undefined) {
@@ -106,5 +107,6 @@ function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlac
   // An argument shows in the list of processes; the environment does not, to other users.
   const functionKey = key ?? io.env['CRYPLET_FUNCTION_KEY']
   if (functionKey === undefined || functionKey === '') throw new FunctionKeyMissingError()
-  return { url: origin, functionKey, rpcUrl: rpc }
+  const ifLate = 'That fabric goes on: see its log, and ask again.'
+  return { url: origin, functionKey, rpcUrl: rpc, ifLate }
 }

@@ -5,7 +5,8 @@ import { connectChain } from '../deploy/chain'
 import { openFabricClient } from '../fabricClient'
 import { requireLocalStack } from '../localStack'
 import type { VerifiedDelivery } from './lastDelivery'
-import { deliverSlot } from './lastDelivery'
+import { deliverSlot, lateAdvice } from './lastDelivery'
+import type { StepEnd } from './progress'
 import { sampleOrigin } from './sourceUrls'
 import type { Start } from './start'
 import { describeDelivery, describeNext, toDocument } from './summary'
@@ -29,12 +30,12 @@ export async function deliverAndTell(start: Start): Promise<void> {
 }
 
 function describe(start: Start, deliveries: readonly VerifiedDelivery[]): readonly string[] {
-  const { options, isLent } = start
+  const { options } = start
   const state = readState(options.folder)
   if (state === undefined) return []
   const samples = sampleOrigin(state.ports.samples)
   const folder = relative(process.cwd(), options.folder) || '.'
-  const isRunning = isLent || !options.isOnce
+  const isRunning = !isEnding(start)
   return [
     ...deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery, samples)]),
     '',
@@ -42,14 +43,20 @@ function describe(start: Start, deliveries: readonly VerifiedDelivery[]): readon
   ]
 }
 
-async function deliverAll({ options, progress }: Start): Promise<readonly VerifiedDelivery[]> {
+function isEnding({ options, isLent }: Start): boolean {
+  return options.isOnce && !isLent
+}
+
+async function deliverAll(start: Start): Promise<readonly VerifiedDelivery[]> {
+  const { options, progress } = start
   const { fabricUrl, functionKey, rpcUrl, deployment } = requireLocalStack(options.folder)
   const client = openFabricClient(fabricUrl, functionKey)
   const { provider } = connectChain(rpcUrl, deployment.chainId)
   try {
     const delivered: VerifiedDelivery[] = []
+    const ifLate = lateAdvice(options.folder, isEnding(start))
     for (const { name } of BUILT_IN_CRYPLETS) {
-      const order = { client, provider, cryplet: name, slot: 'last', nowInMs: Date.now }
+      const order = { client, provider, cryplet: name, slot: 'last', nowInMs: Date.now, ifLate }
       delivered.push(
         ...(await progress.step(
           'delivery',
@@ -64,7 +71,9 @@ async function deliverAll({ options, progress }: Start): Promise<readonly Verifi
   }
 }
 
-function say(cryplet: string, deliveries: readonly VerifiedDelivery[]): string {
-  const outcomes = deliveries.map(({ outcome = 'open' }) => outcome).join(', ')
-  return `${cryplet}, ${outcomes === '' ? 'nobody has subscribed' : outcomes}`
+function say(cryplet: string, deliveries: readonly VerifiedDelivery[]): StepEnd {
+  const outcomes = deliveries.map(({ outcome = 'open' }) => outcome)
+  if (outcomes.length === 0) return { but: `${cryplet}, nobody has subscribed` }
+  const said = `${cryplet}, ${outcomes.join(', ')}`
+  return outcomes.every((outcome) => outcome === 'applied') ? said : { but: said }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Provider } from 'ethers'
 import { isVerified } from '../../shared/api/verification/verification'
 import { verifyDelivery } from '../../shared/api/verification/verifyDelivery'
@@ -16,6 +17,8 @@ export type VerifiedDelivery = ToldDelivery & {
   readonly links: readonly LinkVerdict[]
 }
 
+const DEADLINE_IN_SECONDS = 60
+
 /** A run that did not end in time. */
 export class DeliveryLateError extends FabricError {
   override readonly name = 'DeliveryLateError'
@@ -24,13 +27,27 @@ export class DeliveryLateError extends FabricError {
 
   constructor(
     readonly cryplet: string,
-    readonly seconds: number,
     readonly states: readonly string[],
+    advice: string,
   ) {
     super(
-      `${cryplet} has not delivered within ${String(seconds)} s; its deliveries stand at: ${states.join(', ') || 'none'}. The fabric goes on: see its log, and ask again.`,
+      `${cryplet} has not delivered within ${String(DEADLINE_IN_SECONDS)} s; its deliveries stand at: ${states.join(', ') || 'none'}. ${advice}`,
     )
   }
+}
+
+/**
+ * Says what to do about a delivery of the local stack that is late.
+ *
+ * @param folder - Its state folder.
+ * @param isEnding - Whether the stack ends with the command that waited.
+ * @returns Sentences.
+ */
+export function lateAdvice(folder: string, isEnding: boolean): string {
+  const log = join(folder, 'logs/fabric.log')
+  return isEnding
+    ? `See ${log}. The next start goes on with it.`
+    : `The fabric goes on: see ${log}, and ask again.`
 }
 
 /** What delivers a slot. */
@@ -42,9 +59,10 @@ export type SlotOrder = {
   /** `last`, Unix seconds or an RFC 3339 instant. */
   readonly slot: string | number
   readonly nowInMs: () => number
+  /** What to do when it is late, in sentences. */
+  readonly ifLate: string
 }
 
-const DEADLINE_IN_SECONDS = 60
 const LOOK_EVERY_MS = 50
 
 /**
@@ -76,7 +94,7 @@ export async function deliverSlot(order: SlotOrder): Promise<readonly VerifiedDe
 }
 
 async function untilEnded(
-  { client, cryplet, nowInMs }: SlotOrder,
+  { client, cryplet, nowInMs, ifLate }: SlotOrder,
   wakeId: Hex,
 ): Promise<readonly ToldDelivery[]> {
   const deadline = nowInMs() + DEADLINE_IN_SECONDS * 1000
@@ -84,7 +102,7 @@ async function untilEnded(
     const { hasEnded, deliveries } = await client.run(wakeId)
     if (hasEnded) return deliveries
     if (nowInMs() > deadline) {
-      throw new DeliveryLateError(cryplet, DEADLINE_IN_SECONDS, deliveries.map(stateOf))
+      throw new DeliveryLateError(cryplet, deliveries.map(stateOf), ifLate)
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }

@@ -1,9 +1,18 @@
 import type { Io } from '../io'
 
+/** What a step gave; `but` for what has come to an end, and not to the one that was hoped for. */
+export type StepEnd = string | { readonly but: string }
+
 /** One calm list: a line a step. */
 export type Progress = {
   /** Shows a step while it runs, then what it gave; a failed one is marked, and its error goes on. */
-  readonly step: <T>(title: string, run: () => Promise<T>, say: (result: T) => string) => Promise<T>
+  readonly step: <T>(
+    title: string,
+    run: () => Promise<T>,
+    say: (result: T) => StepEnd,
+  ) => Promise<T>
+  /** Shows no step any more: nobody waits for what is still under way. */
+  readonly hush: () => void
   /** Writes a line of its own. */
   readonly note: (text: string) => void
 }
@@ -20,20 +29,29 @@ const TITLE_WIDTH = 11
 export function openProgress(io: Io, nowInMs: () => number): Progress {
   const line = (mark: string, title: string, detail: string): string =>
     `  ${mark} ${title.padEnd(TITLE_WIDTH)} ${detail}`.trimEnd()
+  let isHushed = false
+  const show = (text: string): void => {
+    if (!isHushed) io.err(text)
+  }
   return {
+    hush: () => {
+      isHushed = true
+    },
     note: (text) => {
       io.err(`${text}\n`)
     },
     step: async (title, run, say) => {
       const begun = nowInMs()
       const seconds = (): string => `${((nowInMs() - begun) / 1000).toFixed(1)} s`
-      if (io.isTerminal) io.err(line('…', title, ''))
+      if (io.isTerminal) show(line('…', title, ''))
       const end = (mark: string, detail: string): void => {
-        io.err(`${io.isTerminal ? '\r\u001b[2K' : ''}${line(mark, title, detail)}\n`)
+        show(`${io.isTerminal ? '\r\u001b[2K' : ''}${line(mark, title, detail)}\n`)
       }
       try {
         const result = await run()
-        end('✔', `${say(result)} (${seconds()})`)
+        const said = say(result)
+        if (typeof said === 'string') end('✔', `${said} (${seconds()})`)
+        else end('!', `${said.but} (${seconds()})`)
         return result
       } catch (error) {
         end('✖', `failed after ${seconds()}`)

@@ -75,6 +75,7 @@ async function runStack(start: Start, interruption: Interruption): Promise<void>
     if (came === 'asked') io.setExitCode(1)
     else await serve(start, stack, interruption)
   } finally {
+    progress.hush()
     if (!options.isOnce) progress.note('\n  Stopping …')
     await stack.stop()
   }

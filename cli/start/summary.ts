@@ -23,9 +23,12 @@ export function describeDelivery(delivery: VerifiedDelivery, samples?: string): 
     ...(origins === '' ? [] : [`    sources     ${origins}`]),
     ...(enclave === undefined ? [] : [`    enclave     ${enclave}`]),
     ...(reasons ?? []).map((reason) => `    because     ${reason}`),
+    ...(outcome === 'quarantined' ? [PARKED] : []),
     ...(links.length === 0 ? [] : ['', ...links]),
   ]
 }
+
+const PARKED = '    parked      "npx cryplet quarantine" lists it, to be released or dropped'
 
 function nameOrigin(origin: string, samples: string | undefined): string {
   return origin === samples ? `${origin} (sample data)` : origin

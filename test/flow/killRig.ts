@@ -150,7 +150,7 @@ async function killAtLine({ stack, plan }: Rig, point: NamedPoint): Promise<void
 
 const ignore = (): void => undefined
 const silent = { out: ignore, err: ignore, isTerminal: false, setExitCode: ignore }
-const quiet: Progress = { note: ignore, step: (_, run) => run() }
+const quiet: Progress = { note: ignore, hush: ignore, step: (_, run) => run() }
 
 async function takeSnapshot({ provider }: DeployChain): Promise<string> {
   return String(await provider.send('evm_snapshot', []))

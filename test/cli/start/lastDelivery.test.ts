@@ -1,6 +1,6 @@
 import { id } from 'ethers'
 import type { FabricClient, ToldDelivery } from '../../../cli/fabricClient'
-import { deliverSlot } from '../../../cli/start/lastDelivery'
+import { deliverSlot, lateAdvice } from '../../../cli/start/lastDelivery'
 import { describeDelivery } from '../../../cli/start/summary'
 import type { Hex } from '../../../shared/core/hex'
 
@@ -28,11 +28,23 @@ describe('deliverSlot', () => {
       now += 61_000
       return now
     }
-    const order = { client, provider: undefined, cryplet: 'marketClose', slot: 'last', nowInMs }
+    const asked = { client, provider: undefined, cryplet: 'marketClose', slot: 'last', nowInMs }
+    const order = { ...asked, ifLate: '' }
     await expect(deliverSlot(order)).rejects.toMatchObject({
       code: 'DELIVERY_LATE',
       states: ['submitted', 'submitted (waiting for RegistryPaused())'],
     })
+  })
+})
+
+describe('lateAdvice', () => {
+  it('names the log, and says that the fabric goes on only where it does', () => {
+    expect(lateAdvice('/state', false)).toBe(
+      'The fabric goes on: see /state/logs/fabric.log, and ask again.',
+    )
+    expect(lateAdvice('/state', true)).toBe(
+      'See /state/logs/fabric.log. The next start goes on with it.',
+    )
   })
 })
 
