@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { hexlify, randomBytes } from 'ethers'
-import { FabricError } from '../../shared/core/errors'
+import { FabricError, messageOf } from '../../shared/core/errors'
 import type { Address, Hex } from '../../shared/core/hex'
 import { parseHex } from '../../shared/core/hex'
 import { signerFromFile } from '../../shared/signing/signerFromFile'
@@ -18,29 +18,46 @@ export class KeyFileExistsError extends FabricError {
   }
 }
 
+/** A key file that cannot be made where it is wanted. */
+export class KeyFileUnwritableError extends FabricError {
+  override readonly name = 'KeyFileUnwritableError'
+  readonly code = 'KEY_FILE_UNWRITABLE'
+  readonly retryable = false
+
+  constructor(
+    readonly path: string,
+    cause: unknown,
+  ) {
+    super(`${path} cannot be written: ${messageOf(cause)}. Name a file in a folder of yours.`, {
+      cause,
+    })
+  }
+}
+
 /**
  * Makes a key and writes it to a new file that only its owner may read.
  *
  * @param path - Must not exist; folders are made.
  * @param privateKey - To keep a given key instead of a new one.
  * @returns Its address; the key itself is never shown.
- * @throws KeyFileExistsError
+ * @throws KeyFileExistsError, KeyFileUnwritableError
  */
 export async function makeKeyFile(
   path: string,
   privateKey = hexlify(randomBytes(32)),
 ): Promise<Address> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const part = `${path}.${hexlify(randomBytes(4)).slice(2)}.part`
   try {
-    writeFileSync(path, `${privateKey}\n`, { flag: 'wx', mode: 0o600 })
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(part, `${privateKey}\n`, { flag: 'wx', mode: 0o600, flush: true })
+    // Whole or not at all; a link, unlike a rename, takes no other file's place.
+    linkSync(part, path)
   } catch (error) {
-    throw isExisting(error) ? new KeyFileExistsError(path) : error
+    throw existsSync(path) ? new KeyFileExistsError(path) : new KeyFileUnwritableError(path, error)
+  } finally {
+    if (existsSync(part)) rmSync(part)
   }
   return (await signerFromFile(path)).address
-}
-
-function isExisting(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
 }
 
 /**

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureKeyFile, makeKeyFile, readPrivateKey } from '../../../cli/deploy/keyFiles'
@@ -28,6 +37,26 @@ describe('makeKeyFile', () => {
     const before = readFileSync(path, 'utf8')
     await expect(makeKeyFile(path)).rejects.toMatchObject({ code: 'KEY_FILE_EXISTS', path })
     expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+})
+
+describe('makeKeyFile, where it cannot write', () => {
+  it('leaves nothing behind, neither beside a new key nor after a refusal', async () => {
+    await makeKeyFile(path)
+    await expect(makeKeyFile(path)).rejects.toMatchObject({ code: 'KEY_FILE_EXISTS' })
+    expect(readdirSync(join(folder, 'deeper'))).toEqual(['tier1.key'])
+  })
+
+  it('says so with a code', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    const inside = join(folder, 'file', 'tier1.key')
+    await expect(makeKeyFile(inside)).rejects.toMatchObject({ code: 'KEY_FILE_UNWRITABLE' })
+  })
+
+  it('makes the key although an earlier try was cut short', async () => {
+    mkdirSync(join(folder, 'deeper'))
+    writeFileSync(`${path}.00000000.part`, '0x12', { mode: 0o600 })
+    expect(await ensureKeyFile(path)).toMatch(/^0x/)
   })
 })
 
