@@ -18,6 +18,11 @@ function isBuilt() {
   }
 }
 
+// What is bundled still needs its native packages, and a build needs esbuild.
+if (!existsSync(join(root, 'node_modules/esbuild'))) {
+  process.stderr.write(`cryplet: The dependencies are not installed: run "npm ci" in ${root}.\n`)
+  process.exit(1)
+}
 const compares = process.argv[2] === 'hash' && existsSync(main)
 if (!compares && !isBuilt()) {
   if (process.stderr.isTTY) process.stderr.write('Building …\n')

@@ -22,10 +22,10 @@ export type CalendarOptions = {
 export function calendarCommand(program: Command, io: Pick<Io, 'out'>): void {
   program
     .command('calendar')
-    .description('List the sessions of an exchange, in UTC')
+    .description('Lists the sessions of an exchange, in UTC.')
     .argument('<name>', 'market code, as in XNYS')
     .option('--year <year>', 'only this year')
-    .option('--json', 'one JSON document: [{ date, open, close, early }]')
+    .option('--json', 'write one JSON document: [{ date, open, close, early }]')
     .action((name: string, options: Omit<CalendarOptions, 'name'>) => {
       runCalendar({ ...options, name }, io.out)
     })

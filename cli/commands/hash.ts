@@ -55,7 +55,7 @@ export function addHash(program: Command, io: Io): void {
     .argument('<name>', 'of the Cryplet')
     .option('--app <dir>', 'folder of the built enclave app (dist/enclave)')
     .option('--state <dir>', 'folder of the stack whose sources and registry count (.fabric)')
-    .option('--json', 'write JSON')
+    .option('--json', 'write one JSON document')
     .action(async (name: string, given: HashArguments) => {
       const found = await compare(io, name, given)
       io.setExitCode(found.isSame ? 0 : 1)

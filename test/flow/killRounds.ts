@@ -6,9 +6,12 @@ import { openKillRig, POINTS } from './killRig'
 const VICTIMS: readonly Victim[] = ['fabric', 'enclave']
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '10' } } })
-  const rounds = Number(values.rounds)
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number.')
+  const rounds = roundsOf(process.argv.slice(2))
+  if (rounds === undefined) {
+    process.stderr.write('kill: --rounds takes a whole number from 1.\n')
+    process.exitCode = 2
+    return
+  }
   const all = Array.from({ length: rounds }, (_, index) =>
     VICTIMS.flatMap((victim) => POINTS.map((point) => ({ number: index + 1, victim, point }))),
   ).flat()
@@ -27,6 +30,14 @@ async function main(): Promise<void> {
   const wrong = done.filter((round) => !isRight(round))
   process.stdout.write(`${JSON.stringify({ rounds: done.length, wrong }, null, 2)}\n`)
   process.exitCode = wrong.length === 0 ? 0 : 1
+}
+
+function roundsOf(args: readonly string[]): number | undefined {
+  const options = { rounds: { type: 'string', default: '10' } } as const
+  const { values, positionals } = parseArgs({ args: [...args], options, strict: false })
+  const isKnown = positionals.length === 0 && Object.keys(values).every((name) => name === 'rounds')
+  const rounds = Number(values.rounds)
+  return isKnown && Number.isInteger(rounds) && rounds >= 1 ? rounds : undefined
 }
 
 function isRight({ delivered, transactions, outcomes }: Round): boolean {

@@ -152,7 +152,8 @@ describe('cryplet start', () => {
     const { status, stdout, stderr } = await once()
     expect(status).toBe(1)
     expect(stdout).toBe('')
-    expect(stderr).toContain('CHAIN_BEHIND_JOURNAL')
+    expect(stderr).toContain('LOCAL_CHAIN_BEHIND_JOURNAL')
+    expect(stderr).toContain('--fresh')
     expect(stillRunning()).toEqual([])
   })
 
