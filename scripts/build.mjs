@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { keccak256 } from 'ethers'
 import { declarations } from './declarations.mjs'
 import { crypletManifest } from './manifest.mjs'
-import { copyIfChanged, readJson, root, writeIfChanged } from './outputs.mjs'
+import { copyIfChanged, keepWritten, readJson, root, writeIfChanged } from './outputs.mjs'
 import { sourcesDigest } from './sourcesDigest.cjs'
 
 /** Azure SDK packages of the fabric: each a file of its own, loaded on first use. */
@@ -153,7 +153,7 @@ async function packageFolder(folder, { hostJson, description }, manifest) {
   ])
 }
 
-// Without its fallback in JavaScript: where no prebuild fits, the app says so instead of signing slowly.
+// Without its own fallback in JavaScript: where no prebuild fits, the app warns of it (CRYPLET_CURVE_SLOW) and takes ours.
 const nativeFiles = [
   'node_modules/secp256k1/package.json',
   'node_modules/secp256k1/LICENSE',
@@ -191,6 +191,15 @@ export async function buildAll({ deployableOnly = false } = {}) {
   if (!deployableOnly) await writeIfChanged('dist/build.json', `${JSON.stringify({ digest })}\n`)
 }
 
+/** Builds the deployable folders alone, removes what no build wrote there now, and tells how large they are. */
+async function packageAll() {
+  await buildAll({ deployableOnly: true })
+  for (const folder of ['dist/fabric', 'dist/enclave']) {
+    const { files, bytes } = await keepWritten(folder)
+    process.stdout.write(`${folder}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`)
+  }
+}
+
 /** Tells what a build would give, and writes nothing: the Cryplets, and keccak256 of the enclave app's main.js. */
 async function measure() {
   const manifest = await crypletManifest()
@@ -211,5 +220,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [what] = process.argv.slice(2)
   if (what === 'if-changed') await buildIfChanged()
   else if (what === 'measure') process.stdout.write(`${JSON.stringify(await measure())}\n`)
-  else await buildAll({ deployableOnly: what === 'package' })
+  else if (what === 'package') await packageAll()
+  else await buildAll()
 }
