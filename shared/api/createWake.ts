@@ -47,13 +47,13 @@ export const createWake = defineRoute({
     202: 'The wake is durable and its run begins, or goes on. `{ wakeId, cryplet, slot, state, deliveries }`, the last as a path, also in `Location`.',
     400: 'No slot.',
     404: 'No such Cryplet.',
-    422: '`SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded. `SLOT_IN_FUTURE`.',
+    422: '`SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded, and `GET /api/cryplets` lists it. `SLOT_IN_FUTURE`.',
   },
   answer: async (ports, { path, body }, log) => {
     const cryplet = requireCryplet(ports, path.name)
     const now = nowInSeconds(ports.clock)
     const overrides = await readOverrides(ports.runs, cryplet.definition.wakes.calendar)
-    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now, overrides })
+    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now, overrides, log })
     const id = wakeId('schedule', cryplet.crypletId, due)
     const hasEnded = await ports.runs.wakes.hasEnded(id)
     if (!hasEnded) await takeIn(ports, { cryplet, slot: due, wakeId: id, overrides }, log)
@@ -109,12 +109,15 @@ function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
   )
 }
 
-type Asked = Omit<ScheduleNow, 'schedule'> & { readonly asked: number | 'last' }
+type Asked = Omit<ScheduleNow, 'schedule'> & {
+  readonly asked: number | 'last'
+  readonly log: Log
+}
 
 async function requireDueSlot(
   ports: ApiPorts,
   cryplet: LoadedCryplet,
-  { asked, now, overrides }: Asked,
+  { asked, now, overrides, log }: Asked,
 ): Promise<number> {
   const { name, wakes } = cryplet.definition
   const schedule: ScheduleNow = { schedule: wakes, overrides, now }
@@ -126,12 +129,11 @@ async function requireDueSlot(
   if (asked > now) throw new SlotInFutureError(asked, now)
   if (isSlot(schedule, asked)) return asked
   const refusal = new SlotNotDueError(name, asked, slotsAround(schedule).last)
-  await ports.runs.wakes.insertNotDue({
-    wakeId: wakeId('schedule', cryplet.crypletId, asked),
-    cryplet: name,
+  await ports.runs.wakes.insertNotDue(cryplet.crypletId, {
     slot: asked,
     askedAtInMs: ports.clock.nowInMs(),
     reason: refusal.message,
   })
+  log.warn('slot is not due', { cryplet: name, slot: asked })
   throw refusal
 }

@@ -5,6 +5,7 @@ import { nowInSeconds } from '../core/clock'
 import { SIMULATED } from '../envelope/tiers'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import { readNewestTeeType } from '../registry/readNewestTeeType'
+import type { NotDue } from '../runs/wakes'
 import { slotsAround } from './dueSlot'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
@@ -17,7 +18,9 @@ export const listCryplets = defineRoute({
   role: 'function',
   summary: 'Lists the Cryplets that this fabric serves, by what they wake and from what they read.',
   request: z.object({ path: nothing, query: nothing, body: nothing }),
-  answers: { 200: '`{ cryplets: [...] }`; slots in Unix seconds.' },
+  answers: {
+    200: '`{ cryplets: [...] }`; slots in Unix seconds. `notDue` lists the ten latest moments that were asked for although the schedule has no slot there, as when the market is closed.',
+  },
   answer: async (ports) => {
     const cryplets = await Promise.all(ports.cryplets.map((cryplet) => describe(ports, cryplet)))
     return { status: 200, json: { cryplets } }
@@ -27,9 +30,10 @@ export const listCryplets = defineRoute({
 async function describe(ports: ApiPorts, cryplet: LoadedCryplet): Promise<unknown> {
   const { definition, crypletId, codeHash, sources } = cryplet
   const { name, version, runsIn, wakes } = definition
-  const [overrides, subscriptions] = await Promise.all([
+  const [overrides, subscriptions, notDue] = await Promise.all([
     readOverrides(ports.runs, wakes.calendar),
     ports.runs.subscriptions.list(crypletId),
+    ports.runs.wakes.listNotDue(crypletId),
   ])
   const now = nowInSeconds(ports.clock)
   const chainIds = [...new Set(subscriptions.map(({ chainId }) => chainId))]
@@ -43,8 +47,13 @@ async function describe(ports: ApiPorts, cryplet: LoadedCryplet): Promise<unknow
     sources: Object.entries(sources).map(([source, resolved]) => describeSource(source, resolved)),
     subscriptions: subscriptions.length,
     slots: slotsAround({ schedule: wakes, overrides, now }),
+    notDue: notDue.map(describeNotDue),
     tier2: await Promise.all(chainIds.map((chainId) => describeTier2(ports, chainId))),
   }
+}
+
+function describeNotDue({ slot, askedAtInMs, reason }: NotDue): unknown {
+  return { slot, askedAt: Math.floor(askedAtInMs / 1000), reason }
 }
 
 // Origins alone: the rest of a URL may hold a provider's key.

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Json } from '../core/canonicalJson'
 import { FabricError } from '../core/errors'
 import type { Hex } from '../core/hex'
@@ -15,8 +16,6 @@ export type OpenWake = {
 
 /** A moment that was asked for, though its Cryplet has no slot there. */
 export type NotDue = {
-  readonly wakeId: Hex
-  readonly cryplet: string
   readonly slot: number
   readonly askedAtInMs: number
   readonly reason: string
@@ -37,7 +36,10 @@ export type Wakes = {
   readonly markStarted: (wakeId: Hex, startedAtInMs: number) => Promise<void>
   /** Closes a wake whose run row is terminal already. */
   readonly close: (wakeId: Hex) => Promise<void>
-  readonly insertNotDue: (asked: NotDue) => Promise<void>
+  /** Keeps that a moment of a Cryplet was asked for in vain; the first asking of a moment counts. */
+  readonly insertNotDue: (crypletId: Hex, asked: NotDue) => Promise<void>
+  /** The ten latest moments of a Cryplet that were asked for in vain, the latest first. */
+  readonly listNotDue: (crypletId: Hex) => Promise<readonly NotDue[]>
 }
 
 /** An id that no wake has. */
@@ -90,11 +92,29 @@ export function openWakes(open: OpenTable): Wakes {
       // The keeper's note to itself: whoever started it last is right.
       table.put({ partition: OPEN, row: wakeId, value: { wakeId, startedAtInMs } }),
     close: (wakeId) => table.remove({ partition: OPEN, row: wakeId }),
-    insertNotDue: async ({ wakeId, ...asked }) => {
-      await table.insert({ partition: wakeId, row: 'notDue', value: asked })
+    insertNotDue: async (crypletId, asked) => {
+      const row = latestFirst(asked.slot)
+      await table.insert({ partition: notDueOf(crypletId), row, value: { ...asked } })
     },
+    listNotDue: async (crypletId) =>
+      (await table.list({ partition: notDueOf(crypletId), limit: 10 })).map(({ value }) =>
+        notDueSchema.parse(value),
+      ),
   }
 }
+
+const notDueSchema = z.object({ slot: z.number(), askedAtInMs: z.number(), reason: z.string() })
+
+function notDueOf(crypletId: Hex): string {
+  return `notDue-${crypletId}`
+}
+
+// Rows come in the order of their keys.
+function latestFirst(slot: number): string {
+  return String(MAX_SLOT - slot).padStart(12, '0')
+}
+
+const MAX_SLOT = 999_999_999_999
 
 function openWake(value: { readonly [column: string]: Json | undefined }): OpenWake {
   const startedAtInMs = value['startedAtInMs']

@@ -72,14 +72,24 @@ describe('createWake', () => {
       retryable: false,
     })
     expect(await ports.runs.wakes.listOpen()).toEqual([])
-    const partition = wakeId('schedule', NO_NOTE.crypletId, asked)
-    const recorded = await tables('notdueruns').get({ partition, row: 'notDue' })
-    expect(recorded?.value).toEqual({
-      cryplet: 'marketClose',
-      slot: asked,
-      askedAtInMs: (asked + 60) * 1000,
-      reason: (json as { readonly detail: string }).detail,
+    const { json: listed } = await ask(ports, 'listCryplets')
+    const reason = (json as { readonly detail: string }).detail
+    expect(listed).toMatchObject({
+      cryplets: [{ notDue: [{ slot: asked, askedAt: asked + 60, reason }] }],
     })
+  })
+
+  it('lists the ten latest moments that were asked for in vain, each once', async () => {
+    const tables = openTables(azurite.connection)
+    const ports = { ...open(), runs: openRuns((name) => tables(`many${name}`)) }
+    const clock = { nowInMs: () => (FRIDAY_CLOSE + 86_400) * 1000 }
+    const asked = Array.from({ length: 12 }, (_, index) => FRIDAY_CLOSE + 60 * (index + 1))
+    for (const each of [...asked, ...asked]) {
+      const refusal = await ask({ ...ports, clock }, 'createWake', { path, body: { slot: each } })
+      expect(refusal.status).toBe(422)
+    }
+    const listed = await ports.runs.wakes.listNotDue(NO_NOTE.crypletId)
+    expect(listed.map((each) => each.slot)).toEqual(asked.slice(2).reverse())
   })
 
   it("obeys the operator's calendar: a day that was closed by hand has no slot", async () => {
