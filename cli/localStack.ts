@@ -46,10 +46,11 @@ export class StackStartingError extends FabricError {
 
   constructor(
     readonly folder: string,
-    readonly pid: number,
+    /** Undefined when it has not said so yet. */
+    readonly pid: number | undefined,
   ) {
     super(
-      `The local stack in ${folder} is not up yet: pid ${String(pid)} is starting it, or about to end it. Ask again when it says that it goes on.`,
+      `The local stack in ${folder} is not up yet: pid ${String(pid ?? 'unknown')} is starting it, or about to end it. Ask again when it says that it goes on.`,
     )
   }
 }
