@@ -20,7 +20,6 @@ export type Io = {
  * @returns The real streams, environment and exit code.
  */
 export function processIo(root: string): Io {
-  endQuietlyWithoutReader()
   return {
     out: (text) => {
       process.stdout.write(text)
@@ -37,8 +36,11 @@ export function processIo(root: string): Io {
   }
 }
 
-// As `head` leaves: what it has read is all that was wanted, and nobody is there to be told of a fault.
-function endQuietlyWithoutReader(): void {
+/**
+ * Lets this process write to a pipe that nobody reads any more, as `head` leaves one: what was read is all that was
+ * wanted, and nobody is there to be told of a fault. Once in a process.
+ */
+export function endQuietlyWithoutReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error

@@ -6,12 +6,13 @@ import { addKeys } from './commands/keys'
 import { addQuarantine } from './commands/quarantine'
 import { addStart } from './commands/start'
 import { addVerify } from './commands/verify'
-import { processIo } from './io'
+import { endQuietlyWithoutReader, processIo } from './io'
 import { run } from './run'
 
 // Bundled as dist/cli.js.
 const root = join(__dirname, '..')
 
+endQuietlyWithoutReader()
 void run(process.argv, processIo(root), [
   addStart,
   addVerify,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 // Real processes; the first may have to build.
 jest.setTimeout(60_000)
 
-describe('processIo', () => {
+describe('endQuietlyWithoutReader', () => {
   it.each([[['calendar', 'XNYS']], [['calendar', 'XNYS', '--json']]])(
     'ends quietly when nobody reads on: %j',
     async (args) => {

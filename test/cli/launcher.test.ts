@@ -10,7 +10,9 @@ let copy: string
 // A repository whose build and command only say that they ran; its build is not of its sources.
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'cryplet-launcher-'))
-  for (const folder of ['cli', 'scripts', 'dist']) mkdirSync(join(copy, folder))
+  for (const folder of ['cli', 'scripts', 'dist', 'node_modules/esbuild']) {
+    mkdirSync(join(copy, folder), { recursive: true })
+  }
   for (const file of ['cli/cryplet.cjs', 'scripts/sourcesDigest.cjs']) {
     cpSync(join(root, file), join(copy, file))
   }
@@ -30,6 +32,13 @@ function launch(command: string): string {
 describe('the launcher', () => {
   it('builds first when the sources have changed since', () => {
     expect(launch('verify')).toBe('built ran')
+  })
+
+  it('says what to run where nothing is installed yet', () => {
+    rmSync(join(copy, 'node_modules'), { recursive: true })
+    expect(launch('verify')).toBe(
+      `cryplet: The dependencies are not installed: run "npm ci" in ${copy}.\n`,
+    )
   })
 
   it('leaves what is built as it is for `hash`, which compares it with the sources', () => {
