@@ -35,7 +35,7 @@ export async function copyIfChanged(from, to) {
 
 /** Removes every file of a folder that this process has not written, and counts the rest. */
 export async function keepWritten(folder) {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  const entries = await readdir(resolve(root, folder), { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))

@@ -150,10 +150,10 @@ export function appService(places: StackPlaces, ports: StackPorts, app: AppServi
   }
 }
 
-// All that the app is made of; maps only serve those who read its errors.
+// All that the app is made of; maps only serve those who read its errors, and parts are of a build under way.
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .filter((entry) => entry.isFile() && !/\.(?:map|part)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }

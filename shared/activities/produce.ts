@@ -1,4 +1,5 @@
 import { nowInSeconds } from '../core/clock'
+import { messageOf } from '../core/errors'
 import { deliveryId } from '../core/ids'
 import { logPoint } from '../core/log'
 import type { SignedRecord } from '../envelope/record'
@@ -44,7 +45,21 @@ export async function produce(ports: ActivityPorts, input: RunInput): Promise<Pr
     if ('status' in observed) return observed
     return seal(ports, observed, owed)
   })
-  return result.status === 'produced' ? result : { retryUntil, ...result }
+  if (result.status === 'produced') return result
+  await note(ports, input, result)
+  return { retryUntil, ...result }
+}
+
+// For whoever asks why nothing comes. Where storage is the fault, the log has it.
+async function note(
+  { runs, clock, log }: ActivityPorts,
+  { wakeId }: RunInput,
+  { reasons }: Fault,
+): Promise<void> {
+  const fault = { reasons, notedAtInMs: clock.nowInMs() }
+  await runs.deliveries.noteFault(wakeId, fault).catch((error: unknown) => {
+    log.warn('a fault could not be noted', { wakeId, reason: messageOf(error) })
+  })
 }
 
 function requireCryplet({ cryplets }: ActivityPorts, wake: WakeRow): LoadedCryplet {

@@ -1,6 +1,6 @@
 import type { LaneRow } from '../chain/lanes/rows'
 import type { SignedRecord } from '../envelope/record'
-import type { Delivery, DeliveryEnd, EnvelopeRow } from '../runs/rows'
+import type { Delivery, DeliveryEnd, EnvelopeRow, RunFault } from '../runs/rows'
 import type { ApiPorts } from './ports'
 import { readEnclave } from './readEnclave'
 
@@ -19,7 +19,7 @@ export type DeliverySummary = Pick<
   'deliveryId' | 'wakeId' | 'cryplet' | 'slot' | 'chainId' | 'receiver' | 'subscription'
 > & {
   readonly state: DeliveryState
-  /** Why its lane has not sent it yet. */
+  /** Why it has not been sealed, or why its lane has not sent it, when that was last tried. */
   readonly waitingFor?: string
   /** On what the enclave runs that sealed it, once it is sealed: see readEnclave. */
   readonly enclave?: string
@@ -32,6 +32,8 @@ export type DeliveryRows = {
   /** Oldest first. */
   readonly envelopes: readonly EnvelopeRow[]
   readonly lane: LaneRow | undefined
+  /** Of its run. */
+  readonly fault: RunFault | undefined
   readonly end: DeliveryEnd | undefined
 }
 
@@ -48,14 +50,15 @@ export async function readRows(
 ): Promise<DeliveryRows> {
   const { deliveryId, wakeId } = delivery
   const { deliveries, envelopes } = ports.runs
-  const [record, stored, lane, end] = await Promise.all([
+  const [record, fault, stored, lane, end] = await Promise.all([
     deliveries.getRecord(wakeId),
+    deliveries.getFault(wakeId),
     envelopes.list(deliveryId),
     ports.lanes.get(delivery, deliveryId),
     deliveries.getEnd(deliveryId),
   ])
   // The lane has the last word first: its outcome is told to the run a moment later.
-  return { delivery, record, envelopes: stored, lane, end: end ?? laneEnd(lane) }
+  return { delivery, record, fault, envelopes: stored, lane, end: end ?? laneEnd(lane) }
 }
 
 /**
@@ -84,7 +87,7 @@ export async function summaryOf(
   const place = { deliveryId, wakeId, cryplet, slot, chainId, receiver, subscription }
   const envelope = envelopeOf(rows)
   const enclave = envelope && (await readEnclave(ports, envelope))
-  const waitingFor = rows.lane?.state === 'accepted' ? rows.lane.waitingFor : undefined
+  const waitingFor = reasonToWait(rows)
   return {
     ...place,
     state: stateOf(rows),
@@ -92,6 +95,12 @@ export async function summaryOf(
     ...(enclave !== undefined && { enclave }),
     ...rows.end,
   }
+}
+
+function reasonToWait({ envelopes, lane, fault, end }: DeliveryRows): string | undefined {
+  if (end !== undefined) return undefined
+  if (lane !== undefined) return lane.state === 'accepted' ? lane.waitingFor : undefined
+  return envelopes.length === 0 ? fault?.reasons.join('; ') : undefined
 }
 
 function stateOf({ record, envelopes, lane, end }: DeliveryRows): DeliveryState {

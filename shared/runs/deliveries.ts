@@ -4,8 +4,8 @@ import type { SignedRecord } from '../envelope/record'
 import { hash32 } from '../store/columns'
 import type { OpenTable, Table } from '../store/table'
 import { insertFirst } from '../store/table'
-import type { Delivery, DeliveryEnd, WakeRow } from './rows'
-import { parseDeliveries, parseEnd, parseRecordRow, sortable } from './rows'
+import type { Delivery, DeliveryEnd, RunFault, WakeRow } from './rows'
+import { parseDeliveries, parseEnd, parseFault, parseRecordRow, sortable } from './rows'
 
 /** Some of the list of deliveries, newest first. */
 export type DeliveryPage = {
@@ -28,6 +28,9 @@ export type Deliveries = {
     record: SignedRecord,
   ) => Promise<{ readonly first: boolean; readonly record: SignedRecord }>
   readonly getRecord: (wakeId: Hex) => Promise<SignedRecord | undefined>
+  /** Notes what keeps a run from its envelopes; the last word counts. */
+  readonly noteFault: (wakeId: Hex, fault: RunFault) => Promise<void>
+  readonly getFault: (wakeId: Hex) => Promise<RunFault | undefined>
   readonly insertEnd: (deliveryId: Hex, end: DeliveryEnd) => Promise<DeliveryEnd>
   readonly getEnd: (deliveryId: Hex) => Promise<DeliveryEnd | undefined>
   readonly list: (page: { readonly from?: string; readonly limit: number }) => Promise<DeliveryPage>
@@ -52,7 +55,7 @@ type Tables = { readonly runs: Table; readonly deliveries: Table }
 /**
  * Opens the rows of deliveries.
  *
- * Table `runs`, in the partition of the wake: `deliveries`, `record`. Table `deliveries`: a partition a delivery with
+ * Table `runs`, in the partition of the wake: `deliveries`, `record`, `fault`. Table `deliveries`: a partition a delivery with
  * `delivery` (its wake) and `end`; and the partition `newest`, whose keys count down from the end of time.
  *
  * @param open - How to open a table.
@@ -78,6 +81,12 @@ export function openDeliveries(open: OpenTable): Deliveries {
     getRecord: async (wakeId) => {
       const stored = await tables.runs.get({ partition: wakeId, row: 'record' })
       return stored === undefined ? undefined : parseRecordRow(stored.value)
+    },
+    noteFault: (wakeId, fault) =>
+      tables.runs.put({ partition: wakeId, row: 'fault', value: { ...fault } }),
+    getFault: async (wakeId) => {
+      const stored = await tables.runs.get({ partition: wakeId, row: 'fault' })
+      return stored === undefined ? undefined : parseFault(stored.value)
     },
     insertEnd: async (deliveryId, end) => {
       const row = { partition: deliveryId, row: 'end', value: { ...end } }

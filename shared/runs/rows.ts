@@ -69,6 +69,11 @@ const recordSchema = z.object({
   }),
 })
 
+const faultSchema = z.object({ reasons: z.array(z.string()).readonly(), notedAtInMs: whole })
+
+/** What kept a run from its envelopes when it last tried. */
+export type RunFault = Readonly<z.infer<typeof faultSchema>>
+
 const envelopeSchema = z.object({
   deliveryId: hash32,
   generation: whole,
@@ -187,6 +192,17 @@ export function parseRecordRow(row: Row): SignedRecord {
  */
 export function parseEnvelopeRow(row: Row): EnvelopeRow {
   return parse('envelope', envelopeSchema, row)
+}
+
+/**
+ * Parses the row of a run's last fault.
+ *
+ * @param row - As stored.
+ * @returns The fault.
+ * @throws RowMalformedError
+ */
+export function parseFault(row: Row): RunFault {
+  return parse('fault', faultSchema, row)
 }
 
 /**

@@ -1,27 +1,43 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
-const root = join(__dirname, '../..')
+const outputs = pathToFileURL(join(__dirname, '../../scripts/outputs.mjs')).href
 
-// Two bundles and their native files.
-jest.setTimeout(60_000)
+let folder: string
 
-describe('npm run package', () => {
-  it('leaves nothing of earlier builds in the deployable folders, and tells their sizes', () => {
-    const stale = ['dist/fabric/sdk/renamed.js', 'dist/enclave/main.js.1.part']
-    for (const path of stale) {
-      mkdirSync(join(root, path, '..'), { recursive: true })
-      writeFileSync(join(root, path), '')
-    }
-    const args = ['scripts/build.mjs', 'package']
-    const said = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
-    expect(said).toMatch(
-      /^dist\/fabric: \d+ files, \d+\.\d MB\ndist\/enclave: \d+ files, \d+\.\d MB\n$/,
-    )
-    expect(stale.filter((path) => existsSync(join(root, path)))).toEqual([])
-    for (const folder of ['fabric', 'enclave']) {
-      expect(existsSync(join(root, 'dist', folder, 'main.js'))).toBe(true)
-    }
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cryplet-package-'))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+// What a build step does, in a process of its own: it remembers what it has written.
+function build(script: string): unknown {
+  const source = `
+    import { keepWritten, writeIfChanged } from ${JSON.stringify(outputs)}
+    const folder = ${JSON.stringify(folder)}
+    ${script}`
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', source], { encoding: 'utf8' }),
+  )
+}
+
+describe('keepWritten', () => {
+  it('leaves nothing of earlier builds in a deployable folder, and tells its size', () => {
+    const stale = ['sdk/renamed.js', 'main.js.1.part'].map((path) => join(folder, path))
+    mkdirSync(join(folder, 'sdk'))
+    for (const path of stale) writeFileSync(path, '')
+    writeFileSync(join(folder, 'main.js'), 'same')
+    const kept = build(`
+      await writeIfChanged(folder + '/main.js', 'same')
+      await writeIfChanged(folder + '/sdk/tables.js', 'new')
+      process.stdout.write(JSON.stringify(await keepWritten(folder)))`)
+    expect(kept).toEqual({ files: 2, bytes: 7 })
+    expect(stale.filter((path) => existsSync(path))).toEqual([])
   })
 })

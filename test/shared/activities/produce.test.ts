@@ -76,6 +76,10 @@ describe('produce', () => {
     })
     expect(await ports.runs.deliveries.getRecord(wake)).toBeUndefined()
     expect(await envelopesOf()).toEqual([])
+    expect(await ports.runs.deliveries.getFault(wake)).toEqual({
+      reasons: [expect.stringContaining('gold'), expect.stringContaining('sofr')],
+      notedAtInMs: (SLOT + 2) * 1000,
+    })
   })
 
   it('puts no host seal around keys that the registry does not accept, and asks again', async () => {

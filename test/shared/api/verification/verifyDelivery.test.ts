@@ -244,14 +244,17 @@ describe('verifyDelivery', () => {
   })
 
   it('offline checks what the bundle alone can show, and leaves the rest unchecked', async () => {
-    const verification = await verifyDelivery({ bundle: bundleOf(await sealed()), recover })
-    expect(verdicts(verification)).toMatchObject({
-      claim: 'valid',
-      cryplet: 'valid',
-      registry: 'not checked',
-      provenance: 'valid',
-      outcome: 'not checked',
-    })
+    const bundle = bundleOf(await sealed())
+    const verification = await verifyDelivery({ bundle, recover })
+    const rest = { claim: 'valid', registry: 'not checked', provenance: 'valid' }
+    expect(verdicts(verification)).toMatchObject({ ...rest, cryplet: 'not checked' })
+    expect(isVerified(verification)).toBe(false)
+
+    const { cryplet, enclave, host } = fixture().signers
+    const signers = { cryplet: cryplet.address, enclave: enclave.address, host: host.address }
+    const known = await verifyDelivery({ bundle, recover, signers })
+    expect(verdicts(known)).toMatchObject({ ...rest, cryplet: 'valid', host: 'valid' })
+    expect(isVerified(known)).toBe(true)
   })
 
   function calldataOf(envelope: PartialEnvelope): string {
