@@ -66,13 +66,13 @@ export class KeyRing {
    * Opens a sealed key and signs with it from now on, in place of the one that was there: of that the address stays.
    *
    * @param request - The sealed key, and its Cryplet.
-   * @param time - When the operator signed the request, Unix seconds; later than for the key that is there, so that
+   * @param time - When the operator signed the request, Unix seconds; later than for another key that is there, so that
    *   nobody who kept an earlier request puts its key back.
    * @returns Its address, and proof of possession if that was asked for.
    * @throws CrypletUnknownError when the Cryplet is not built in.
    * @throws SealedKeyError when it is not for this container, or for another Cryplet than was named.
    * @throws PrivateKeyInvalidError when it is no key.
-   * @throws RequestRefusedError when a key of that time or a later one is there.
+   * @throws RequestRefusedError when another key of that time or a later one is there.
    */
   async receive(request: KeyRequest, time: number): Promise<KeyReceipt> {
     const { crypletId } = requireCryplet({ cryplets: this.cryplets }, request.cryplet)
@@ -95,6 +95,11 @@ export class KeyRing {
 
   #keep(crypletId: Hex, signer: Signer, time: number): void {
     const before = this.#keys.get(crypletId)
+    // Sent again, as by two starts in one second, it changes nothing.
+    if (before?.signer.address === signer.address) {
+      this.#keys.set(crypletId, { ...before, time: Math.max(time, before.time) })
+      return
+    }
     if (before !== undefined && time <= before.time) {
       const reason = `its time is ${String(time)}, but a key of ${String(before.time)} is here already`
       // Retryable: signed anew, it is later.
