@@ -93,33 +93,42 @@ export class FabricUnreachableError extends FabricError {
  * @returns Nothing is asked yet.
  */
 export function openFabricClient(url: string, functionKey: string): FabricClient {
-  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+  const ask = async <T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> => {
     const request = `${init.method ?? 'GET'} ${path}`
     const headers = { 'content-type': 'application/json', 'x-functions-key': functionKey }
-    const response = await fetch(`${url}${path}`, {
+    const signal = AbortSignal.timeout(10_000)
+    const { status, ok, text } = await fetchText(`${url}${path}`, {
       ...init,
       headers,
-      signal: AbortSignal.timeout(10_000),
+      signal,
     }).catch((error: unknown) => {
       throw new FabricUnreachableError(request, url, error)
     })
-    const { status, ok } = response
-    const text = await response.text()
     if (!ok) throw new FabricAnswerError(request, status, problemText(status, text))
-    return parseOrNull(text)
+    const parsed = schema.safeParse(parseOrNull(text))
+    if (parsed.success) return parsed.data
+    throw new FabricAnswerError(request, status, ', which is no answer of a fabric.')
   }
   return {
-    wake: async (cryplet, slot) => {
+    wake: (cryplet, slot) => {
       const path = `/api/cryplets/${encodeURIComponent(cryplet)}/wakes`
-      const answer = await ask(path, { method: 'POST', body: JSON.stringify({ slot }) })
-      return wakeSchema.parse(answer)
+      return ask(wakeSchema, path, { method: 'POST', body: JSON.stringify({ slot }) })
     },
     run: async (wakeId) => {
-      const { wake, deliveries } = listSchema.parse(await ask(`/api/deliveries?wake=${wakeId}`))
+      const { wake, deliveries } = await ask(listSchema, `/api/deliveries?wake=${wakeId}`)
       return { hasEnded: wake.state === 'ended', deliveries }
     },
-    bundle: (deliveryId) => ask(`/api/deliveries/${deliveryId}`),
+    bundle: (deliveryId) => ask(z.unknown(), `/api/deliveries/${deliveryId}`),
   }
+}
+
+// Also a connection that breaks off within the body is one that did not answer.
+async function fetchText(
+  url: string,
+  init: RequestInit,
+): Promise<{ readonly status: number; readonly ok: boolean; readonly text: string }> {
+  const response = await fetch(url, init)
+  return { status: response.status, ok: response.ok, text: await response.text() }
 }
 
 function problemText(status: number, text: string): string {

@@ -37,13 +37,14 @@ export function processIo(root: string): Io {
 }
 
 /**
- * Lets this process write to a pipe that nobody reads any more, as `head` leaves one: what was read is all that was
- * wanted, and nobody is there to be told of a fault. Once in a process.
+ * Lets this process write to a pipe that nobody reads any more, as `head` leaves one, or to a terminal that was closed: what
+ * was read is all that was wanted, nobody is there to be told of a fault, and a stack is still to be stopped. Once in a
+ * process.
  */
 export function endQuietlyWithoutReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
     })
   }
 }

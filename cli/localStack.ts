@@ -100,7 +100,8 @@ function assertRuns(folder: string, { processes }: StackState): void {
   )
   if (missing.length === 0) return
   const fault = `its ${missing.join(' and ')} process has ended`
-  const isListed = processes.some(({ kind }) => missing.includes(kind))
+  // Of what another command is still bringing up, the list is of an earlier start.
+  const isListed = processes.some(({ kind }) => missing.includes(kind)) && !isStarting(folder)
   throw isListed ? new StackNotRunningError(folder, fault) : notUp(folder, fault)
 }
 
@@ -109,6 +110,11 @@ function notUp(folder: string, fault: string): StackNotRunningError | StackStart
   const holder = lockHolder(folder)
   if (holder === undefined) return new StackNotRunningError(folder, fault)
   return new StackStartingError(folder, holder.pid)
+}
+
+function isStarting(folder: string): boolean {
+  const holder = lockHolder(folder)
+  return holder !== undefined && holder.isUp !== true
 }
 
 const UP_IN_MS = 60_000
@@ -126,6 +132,8 @@ export async function untilUp(folder: string): Promise<LocalStack> {
   for (;;) {
     try {
       const stack = requireLocalStack(folder)
+      // What answers may be of an earlier start, and about to be replaced.
+      if (isStarting(folder)) throw notUp(folder, 'it is coming up')
       if ((await ask(`${stack.fabricUrl}/api/health`)) !== undefined) return stack
       throw notUp(folder, 'its fabric does not answer')
     } catch (error) {

@@ -64,8 +64,9 @@ export function addHash(program: Command, io: Io): void {
 }
 
 type Comparison = BuiltCryplet & {
+  /** With codeHash left out where the built app is of other sources: what they are is not known to it. */
   readonly origins: readonly string[]
-  readonly codeHash: Hex
+  readonly codeHash?: Hex
   /** keccak256 of main.js: what simulated evidence measures. */
   readonly enclave: { readonly rebuilt: Hex; readonly built: Hex }
   /** Of the code hash, at the local stack. */
@@ -77,11 +78,15 @@ async function compare(io: Io, name: string, given: HashArguments): Promise<Comp
   const rebuilt = rebuild(io.root)
   const code = requireBuilt(rebuilt.manifest, name)
   const built = measureBuilt(given.app === undefined ? join(io.root, 'dist/enclave') : given.app)
+  const enclave = { rebuilt: rebuilt.enclave, built }
+  // This command was built with that app: its own Cryplets are as old.
+  if (rebuilt.enclave !== built) {
+    return { ...code, origins: [], enclave, registry: 'not checked', isSame: false }
+  }
   const folder = stateFolder(io, given.state)
   const { sources, codeHash, crypletId } = load(io, { folder, name, manifest: rebuilt.manifest })
   const registry = await askRegistry(folder, { crypletId, codeHash })
-  const enclave = { rebuilt: rebuilt.enclave, built }
-  const isSame = rebuilt.enclave === built && registry !== 'not granted'
+  const isSame = registry !== 'not granted'
   return { ...code, origins: originsOf(sources), codeHash, enclave, registry, isSame }
 }
 
@@ -164,7 +169,7 @@ function describe(found: Comparison): string {
     `${name} ${version}`,
     `  bundle    ${bundle}`,
     ...origins.map((origin) => `  origin    ${origin}`),
-    `  codeHash  ${codeHash}, ${standing}`,
+    ...(codeHash === undefined ? [] : [`  codeHash  ${codeHash}, ${standing}`]),
     `  enclave   ${enclave.rebuilt}, ${verdict}`,
     '',
   ].join('\n')

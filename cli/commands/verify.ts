@@ -45,7 +45,7 @@ export function addVerify(program: Command, io: Io): void {
     .option('--bundle <place>', "file or URL of the proof bundle (the local stack's API)")
     .option(
       '--signers <list>',
-      'for a bundle without a chain, whom you trust: cryplet=0x…,enclave=0x…,host=0x…',
+      'whom you trust, beside the registry or, for a bundle alone, instead of it: cryplet=0x…,enclave=0x…,host=0x…',
     )
     .option('--state <dir>', "folder of the local stack's state (.fabric)")
     .option('--json', 'write one JSON document')

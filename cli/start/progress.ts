@@ -30,12 +30,16 @@ export function openProgress(io: Io, nowInMs: () => number): Progress {
   const line = (mark: string, title: string, detail: string): string =>
     `  ${mark} ${title.padEnd(TITLE_WIDTH)} ${detail}`.trimEnd()
   let isHushed = false
+  // On a terminal a step's line stays open until the step ends.
+  let isOpen = false
   const show = (text: string): void => {
     if (!isHushed) io.err(text)
   }
   return {
     hush: () => {
+      if (isOpen) io.err('\n')
       isHushed = true
+      isOpen = false
     },
     note: (text) => {
       io.err(`${text}\n`)
@@ -43,9 +47,13 @@ export function openProgress(io: Io, nowInMs: () => number): Progress {
     step: async (title, run, say) => {
       const begun = nowInMs()
       const seconds = (): string => `${((nowInMs() - begun) / 1000).toFixed(1)} s`
-      if (io.isTerminal) show(line('…', title, ''))
+      if (io.isTerminal) {
+        show(line('…', title, ''))
+        isOpen = !isHushed
+      }
       const end = (mark: string, detail: string): void => {
         show(`${io.isTerminal ? '\r\u001b[2K' : ''}${line(mark, title, detail)}\n`)
+        isOpen = false
       }
       try {
         const result = await run()

@@ -1,5 +1,5 @@
 import { makeFolder } from '../../local/stack/inspectFolder'
-import { lockHolder, takeLock } from '../../local/stack/lock'
+import { lockHolder, takeLock, tellUp } from '../../local/stack/lock'
 import type { Stack } from '../../local/stack/stack'
 import type { FabricError } from '../../shared/core/errors'
 import { SettingsError } from '../../shared/core/settings'
@@ -73,7 +73,10 @@ async function runStack(start: Start, interruption: Interruption): Promise<void>
     work.catch(() => undefined)
     const came = await Promise.race([work, interruption.asked])
     if (came === 'asked') io.setExitCode(1)
-    else await serve(start, stack, interruption)
+    else {
+      tellUp(options.folder)
+      await serve(start, stack, interruption)
+    }
   } finally {
     progress.hush()
     if (!options.isOnce) progress.note('\n  Stopping …')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tryLock } from '../fileLock'
 import { StackLockedError } from './errors'
@@ -9,6 +9,8 @@ export type LockHolder = {
   readonly pid?: number
   /** Whether it stops the stack as soon as its one job is done. */
   readonly isOnce: boolean
+  /** Whether all of the stack answers. */
+  readonly isUp?: boolean
 }
 
 const LOCK = 'lock.db'
@@ -45,12 +47,27 @@ export function takeLock(folder: string, isOnce: boolean, wanted: string): () =>
   const release = tryLock(join(folder, LOCK))
   if (release === undefined) throw new StackLockedError(folder, readHolder(folder).pid, wanted)
   const holder = join(folder, HOLDER)
-  const mine: LockHolder = { pid: process.pid, isOnce }
-  writeFileSync(holder, JSON.stringify(mine), { mode: 0o600 })
+  writeHolder(folder, { pid: process.pid, isOnce })
   return () => {
     rmSync(holder, { force: true })
     release()
   }
+}
+
+/**
+ * Tells those who would share the stack that all of it answers.
+ *
+ * @param folder - Whose lock this process holds.
+ */
+export function tellUp(folder: string): void {
+  writeHolder(folder, { ...readHolder(folder), isUp: true })
+}
+
+// Whole or not at all: others read it meanwhile.
+function writeHolder(folder: string, holder: LockHolder): void {
+  const file = join(folder, HOLDER)
+  writeFileSync(`${file}.part`, JSON.stringify(holder), { mode: 0o600 })
+  renameSync(`${file}.part`, file)
 }
 
 function readHolder(folder: string): LockHolder {

@@ -47,7 +47,7 @@ export type StackState = {
 
 const FILE = 'stack.json'
 /** Files by which a start holds the folder; they are nobody's state. */
-export const LOCKS: readonly string[] = ['lock', 'lock.db', 'lock.db-journal']
+export const LOCKS: readonly string[] = ['lock', 'lock.part', 'lock.db', 'lock.db-journal']
 const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
 
 /**

@@ -10,6 +10,7 @@ import type { Delivery, WakeRow } from '../runs/rows'
 import { KeysNotTrustedError, RecordOfOtherCodeError } from './errors'
 import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
+import { isRetryable } from './result'
 
 /** How long after its slot a run still tries, by default. */
 export const GRACE_IN_SECONDS = 15 * 60
@@ -85,13 +86,17 @@ async function requireUsable(
   if (record.codeHash !== codeHash) throw new RecordOfOtherCodeError(record.codeHash, codeHash)
   const signer = ports.recover(recordDigest(record), record.signature)
   if (signer === undefined) throw new SealInvalidError('record')
-  const refusals: KeysNotTrustedError[] = []
+  const faults: unknown[] = []
   for (const chainId of new Set(owed.map((delivery) => delivery.chainId))) {
-    const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet: signer })
-    if (answer.trusted) return
-    refusals.push(new KeysNotTrustedError(chainId, answer.revert.text))
+    try {
+      const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet: signer })
+      if (answer.trusted) return
+      faults.push(new KeysNotTrustedError(chainId, answer.revert.text))
+    } catch (error) {
+      faults.push(error) // one chain that does not answer must not keep the others from theirs
+    }
   }
-  if (refusals[0] !== undefined) throw refusals[0]
+  throw faults.find(isRetryable) ?? faults[0]
 }
 
 // Monday's price is never signed as Friday's. The moment of asking counts, also of a retry: that is when it would be read.

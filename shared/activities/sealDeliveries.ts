@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors'
 import { logPoint } from '../core/log'
 import type { Claim } from '../envelope/claim'
 import { parseInnerEnvelope } from '../envelope/parseInnerEnvelope'
@@ -6,6 +7,7 @@ import { addSeal } from '../envelope/sealClaim'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
 import { claimOf, speaksForSlot } from '../execution/claimOf'
+import { EnclaveAnswerError } from '../execution/errors'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
 import type { Delivery } from '../runs/rows'
 import { ClaimMissingError, CrypletMissingError, KeysNotTrustedError } from './errors'
@@ -35,7 +37,6 @@ const DELIVERIES_A_REQUEST = 64
  * @param sealings - For whom; all of one run.
  * @returns Whose claims are not sealed, each with its own fault, as KeysNotTrustedError when a registry does not accept
  * the keys: before the host has sealed.
- * @throws FabricError when the container makes none of them.
  */
 export async function sealDeliveries(
   ports: ActivityPorts,
@@ -58,10 +59,15 @@ async function sealSome(
   const [first] = sealings
   if (first === undefined) return []
   logPoint(ports.log, 'execute', { wakeId: record.runId, count: sealings.length })
-  const execution = await ports.execution()
   const { cryplet } = first.delivery
-  const deliveries = sealings.map(termsOf)
-  const { envelopes } = await execution.execute({ cryplet, record, deliveries })
+  let envelopes: readonly InnerEnvelope[]
+  try {
+    const execution = await ports.execution()
+    const deliveries = sealings.map(termsOf)
+    envelopes = (await execution.execute({ cryplet, record, deliveries })).envelopes
+  } catch (error) {
+    return sealings.map(({ delivery }) => ({ delivery, error }))
+  }
   const faults: SealFault[] = []
   for (const sealing of sealings) {
     const { delivery } = sealing
@@ -103,7 +109,9 @@ async function addHostSeal(
   const { delivery } = work.sealing
   const { deliveryId, domain } = termsOf(work.sealing)
   const expected = expectedClaim(ports, work)
-  const partial = parseInnerEnvelope(work.inner, { recover, deliveryId, domain, expected })
+  const partial = parseAnswer(() =>
+    parseInnerEnvelope(work.inner, { recover, deliveryId, domain, expected }),
+  )
   const host = await ports.hostSigner()
   const inner = verifySeals(partial, { recover })
   await requireTrust(ports, delivery, {
@@ -131,6 +139,15 @@ function expectedClaim(
     payload: '0x',
   } as const
   return { ...claimOf(outcome, termsOf(sealing)), crypletId, codeHash }
+}
+
+// What is wrong with the container's answer may be right with the next: nothing of it is stored.
+function parseAnswer<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw new EnclaveAnswerError(200, messageOf(error), true)
+  }
 }
 
 async function requireTrust(

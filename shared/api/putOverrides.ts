@@ -17,7 +17,7 @@ export const putOverrides = defineRoute({
     query: nothing,
     // Parsed with the calendar at hand.
     body: z.strictObject({
-      closed: z.unknown().optional().describe('Days without trading, `["2026-12-05"]`.'),
+      closed: z.unknown().optional().describe('Days without trading, `["2026-12-04"]`.'),
       sessions: z
         .unknown()
         .optional()
@@ -32,7 +32,7 @@ export const putOverrides = defineRoute({
   }),
   answers: {
     200: 'They are stored: `{ calendar, overrides }`.',
-    400: 'No such calendar; or `INVALID_VALUE`, which names the part that is wrong or would do nothing. Nothing was stored.',
+    400: 'No such calendar; or `INVALID_VALUE`, which names the part that is wrong. Nothing was stored.',
     422: '`CALENDAR_OUT_OF_RANGE`: a date in a year that the calendar does not know.',
   },
   answer: async ({ runs }, { path, body }, log) => {

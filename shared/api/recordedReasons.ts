@@ -12,7 +12,7 @@ export const outcomeMeanings: Readonly<Record<DeliveryOutcome, string>> = {
   expired: 'It could not be delivered before its policy stopped accepting its observations.',
   reverted: 'Its transaction was mined and reverted.',
   refused:
-    'Nothing was sent, and no time would mend it: the receiver would revert it and a later block agreed, or the claim could not be made, as with another code hash than was admitted.',
+    'Nothing was sent, and no time would mend it: the receiver would revert it and a later block agreed, or the claim could not be made, as with another code hash than was admitted; or no lane of this fabric serves its chain and sender.',
   cancelled: 'An operator ended it.',
   missed:
     'No claim could be made before the time for retries was over: the sources gave nothing that may be signed, the keys were not trusted, or the enclave or the chain did not answer.',

@@ -8,7 +8,7 @@ import { parseEvidence } from './parseAttestation'
 export type KeptEvidence = {
   /** Keeps evidence; of the same hash only once. */
   readonly insert: (evidence: Evidence) => Promise<void>
-  /** All that speaks for one enclave key: its enrolment, and each renewal. */
+  /** All that speaks for one enclave key, its enrolment and each renewal; without what this version cannot read. */
   readonly of: (key: Address) => Promise<readonly Evidence[]>
 }
 
@@ -27,8 +27,17 @@ export function openEvidence(open: OpenTable): KeptEvidence {
     },
     of: async (key) => {
       const rows = await table.list({ partition: partitionOf(key) })
-      return rows.map(({ value }) => parseEvidence(value['evidence']))
+      return rows.flatMap(({ value }) => parseOrNone(value['evidence']))
     },
+  }
+}
+
+// Whoever looks for one by its hash then finds that it is not kept here, which is what its reader can be told.
+function parseOrNone(value: unknown): readonly Evidence[] {
+  try {
+    return [parseEvidence(value)]
+  } catch {
+    return []
   }
 }
 

@@ -10,7 +10,7 @@ import { tradingDaysOf } from './tradingDaysOf'
  *
  * @param name - The calendar.
  * @param value - Parsed JSON.
- * @returns The overrides, each of which does what it says.
+ * @returns The overrides. Closing a day that has no trading anyway is no fault: a later version of the calendar may know it.
  * @throws InvalidValueError naming the first part that is not well-formed, moves the close of a day without trading, or
  *   closes a day before it opens.
  * @throws CalendarRangeError when a date leaves the years of the calendar.

@@ -96,7 +96,9 @@ function verifyEnclave(
   if (verdict.verdict === 'invalid' || !seal || 'fault' in seal) return verdict
   const sealed = `sealed by ${seal.signer}`
   if (evidence.length === 0) {
-    return { ...verdict, verdict: 'warning', detail: `${sealed}; no evidence was given` }
+    const isCompared = verdict.verdict === 'valid'
+    const detail = `${isCompared ? sealed : verdict.detail}; no evidence was given`
+    return { ...verdict, verdict: isCompared ? 'warning' : verdict.verdict, detail }
   }
   const own = evidence.filter(({ key }) => key === seal.signer)
   if (own.length === 0) {

@@ -51,7 +51,7 @@ export function remoteExecution(options: RemoteExecutionOptions): Execution {
         run: request.record.runId,
         timeoutInMs: executeTimeoutInMs,
       })
-      return parseWith(() => parseExecuteResult(answer, request.deliveries.length))
+      return parseWith(() => parseExecuteResult(answer))
     },
   }
 }
@@ -60,7 +60,8 @@ function parseWith<T>(parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    throw new EnclaveAnswerError(200, messageOf(error), false)
+    // A container that is being replaced answers right soon.
+    throw new EnclaveAnswerError(200, messageOf(error), true)
   }
 }
 
@@ -87,13 +88,10 @@ function parseFault(value: unknown, argument: string): SourceFault {
   }
 }
 
-function parseExecuteResult(answer: unknown, count: number): ExecuteResult {
+// Whether each delivery has its claim is for the caller, who knows what to do without one.
+function parseExecuteResult(answer: unknown): ExecuteResult {
   const { envelopes } = parseFields(answer, 'answer', ['envelopes'])
-  const parsed = parseList(envelopes, 'envelopes', parseInner)
-  if (parsed.length !== count) {
-    throw new InvalidValueError('envelopes', `one for each of ${String(count)}`, parsed)
-  }
-  return { envelopes: parsed }
+  return { envelopes: parseList(envelopes, 'envelopes', parseInner) }
 }
 
 // The claim is parsed with the terms at hand, by parseInnerEnvelope.

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findLocalStack, requireLocalStack, untilUp } from '../../cli/localStack'
-import { takeLock } from '../../local/stack/lock'
+import { takeLock, tellUp } from '../../local/stack/lock'
 import { portsFrom } from '../../local/stack/ports'
 import { startTimeOf } from '../../local/stack/processTable'
 import type { StackProcess } from '../../local/stack/state'
@@ -48,9 +48,12 @@ describe('requireLocalStack', () => {
     })
   })
 
-  it('says of a process that has died, not that it is starting', () => {
+  it('says of a process that has died once all was up, not that it is starting', () => {
     const release = takeLock(folder, false, 'a start')
     write(listed('chain', startTimeOf(process.pid) ?? ''), listed('fabric', 'long ago'))
+    // Until then the list is of an earlier start, as after the machine went down.
+    expect(thrownBy(() => requireLocalStack(folder))).toMatchObject({ code: 'STACK_STARTING' })
+    tellUp(folder)
     expect(thrownBy(() => requireLocalStack(folder))).toMatchObject({ code: 'STACK_NOT_RUNNING' })
     release()
   })
@@ -66,6 +69,11 @@ describe('untilUp', () => {
     rmSync(keys)
     const up = untilUp(stack.folder)
     writeFileSync(keys, written)
+    // It answers, and may be of an earlier start that is about to be replaced.
+    expect(
+      await Promise.race([up, new Promise((resolve) => setImmediate(resolve))]),
+    ).toBeUndefined()
+    tellUp(stack.folder)
     expect(await up).toMatchObject({ fabricUrl: server.origin, functionKey: 'the key' })
     expect(server.asked).toEqual(['/api/health'])
     release()

@@ -5,6 +5,7 @@ import { openAudit } from '../../shared/audit/openAudit'
 import { originsOf, resolveSources } from '../../shared/authoring/resolveSources'
 import type { Chain } from '../../shared/chain/chain'
 import { trustRegistry } from '../../shared/chain/contracts.generated'
+import type { Lanes } from '../../shared/chain/lanes/openLanes'
 import { openLanes } from '../../shared/chain/lanes/openLanes'
 import { openChain } from '../../shared/chain/openChain'
 import type { Clock } from '../../shared/core/clock'
@@ -18,6 +19,7 @@ import { openRuns } from '../../shared/runs/openRuns'
 import type { Subscription } from '../../shared/runs/rows'
 import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
+import type { Signer } from '../../shared/signing/signer'
 import { pointsInward } from '../../shared/sources/admitHost'
 import { openNetwork } from '../../shared/sources/network'
 import { openTables } from '../../shared/store/openTables'
@@ -62,6 +64,8 @@ export type Engine = {
     readonly raised: readonly string[]
   }
   readonly sender: Address
+  /** The lanes as another start finds them: with another sender's key, or with one that cannot be had. */
+  readonly lanesOf: (sender: Signer | Error) => Lanes
 }
 
 /**
@@ -111,19 +115,21 @@ export function startEngine(options: EngineOptions): Engine {
     clock,
     network: openNetwork({ allowedPrivateOrigins: [...originsOf(resolution.sources)] }),
   })
+  const lanesOf: Engine['lanesOf'] = (key) =>
+    openLanes({
+      openTable,
+      chains: [
+        { chain: wrapChain(chain), ...(quietRefusalInMs !== undefined && { quietRefusalInMs }) },
+      ],
+      sender: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve(key)),
+      clock,
+    })
   const started: string[] = []
   const raised: string[] = []
   return {
     ports: {
       runs: openRuns(openTable),
-      lanes: openLanes({
-        openTable,
-        chains: [
-          { chain: wrapChain(chain), ...(quietRefusalInMs !== undefined && { quietRefusalInMs }) },
-        ],
-        sender: () => Promise.resolve(sender),
-        clock,
-      }),
+      lanes: lanesOf(sender),
       audit: openAudit(openTable),
       cryplets: [cryplet],
       execution: () => Promise.resolve(execution),
@@ -149,6 +155,7 @@ export function startEngine(options: EngineOptions): Engine {
       },
     },
     sender: sender.address,
+    lanesOf,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Provider } from 'ethers'
 import { FabricError } from '../../core/errors'
 import type { Hex } from '../../core/hex'
+import type { OpenedSeal } from '../../envelope/openSeals'
 import { openSeals } from '../../envelope/openSeals'
 import type { BundleEvidence, ProofBundle } from '../../envelope/proofBundle'
 import type { Recover } from '../../envelope/recover'
@@ -28,7 +29,7 @@ export type VerifyRequest = {
   /** Of the delivery's chain; without it nothing is asked of any chain. */
   readonly provider?: Provider | undefined
   readonly recover: Recover
-  /** Who must have sealed, by the reader's own knowledge; for a bundle without a chain. */
+  /** Who must have sealed, by the reader's own knowledge: without a chain all that there is, else asked beside it. */
   readonly signers?: SealSigners | undefined
 }
 
@@ -90,9 +91,10 @@ async function verifyOnline(request: OnlineRequest): Promise<Verification> {
   const subject = subjectOf(delivery)
   const read = outcomeLink(delivery, subject.digest)
   const { outcome, link } = compareOutcomes(read, request.bundle?.outcome)
+  const { signers = {} } = request
   const links = [
     claimLink(delivery, receiver),
-    ...(await policyLinks({ provider, recover, delivery, receiver, evidence })),
+    ...(await policyLinks({ provider, recover, delivery, receiver, evidence, signers })),
     provenanceLink(delivery, { bundle: request.bundle, recover }),
     link,
   ]
@@ -118,6 +120,7 @@ type Judged = {
   readonly delivery: Delivery
   readonly receiver: Receiver
   readonly evidence: readonly BundleEvidence[]
+  readonly signers: SealSigners
 }
 
 // The links that the policy decides on: cryplet, enclave, host, registry, anchor.
@@ -129,7 +132,7 @@ async function policyLinks(judged: Judged): Promise<readonly LinkVerdict[]> {
 }
 
 async function onionLinks(
-  { provider, recover, delivery, receiver, evidence }: Judged,
+  { provider, recover, delivery, receiver, evidence, signers }: Judged,
   policy: ReceiverPolicy,
 ): Promise<readonly LinkVerdict[]> {
   const { registry } = receiver
@@ -140,7 +143,21 @@ async function onionLinks(
     registryLink(delivery, opened, registry),
     anchorLink(provider, delivery, policy),
   ])
-  return [...seals, trust, anchor]
+  return [...seals.map((link) => heldAgainst(link, opened, signers)), trust, anchor]
+}
+
+// The registry says who may seal; the reader may know better who it must have been.
+function heldAgainst(
+  link: LinkVerdict,
+  opened: readonly OpenedSeal[],
+  signers: SealSigners,
+): LinkVerdict {
+  const seal = opened.find(({ tier }) => tier === link.link)
+  if (seal === undefined || 'fault' in seal) return link
+  const expected = signers[seal.tier]
+  if (expected === undefined || expected === seal.signer) return link
+  const detail = `signer mismatch: sealed by ${seal.signer}, expected ${expected}`
+  return { ...link, verdict: 'invalid', detail }
 }
 
 function notChecked(detail: string): readonly LinkVerdict[] {

@@ -16,5 +16,8 @@ export async function findCarried(lane: Lane, row: UnsettledRow): Promise<Ending
   const logs = await lane.chain.logsOf({ receiver, digests, sinceBlock })
   const found = readOutcome(logs, { receiver, digests })
   if (found === undefined) return undefined
-  return { ...found, reasons: [...found.reasons, 'delivered by another sender'] }
+  return {
+    ...found,
+    reasons: [...found.reasons, 'delivered by a transaction that is not in the journal'],
+  }
 }

@@ -74,22 +74,37 @@ export function openLanes(options: LanesOptions): Lanes {
   const journal = openJournal(openTable)
   return {
     submit: async (delivery) => {
-      try {
-        requireChain(chains, delivery)
-        requireSender(await options.sender(), delivery)
-      } catch (error) {
-        if (!(error instanceof FabricError) || error.retryable) throw error
-        return { status: 'unserved', reason: `${error.code}: ${error.message}` }
+      // First: what is accepted is its lane's to end, also when this fabric has lost the key meanwhile.
+      if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) {
+        return { status: 'known' }
       }
+      const fault = unserved(chains, await options.sender(), delivery)
+      if (fault !== undefined) return { status: 'unserved', reason: fault }
       return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
     },
     drain: async (key, context) => {
+      if ((await journal.listOpen(key)).length === 0) return
       const signer = await options.sender()
       await drainLane({ ...context, ...requireChain(chains, key), key, journal, signer, clock })
     },
     get: (key, deliveryId) => journal.get(key, deliveryId),
     list: async (key) => (await journal.listOpen(key)).map(({ row }) => row),
     keys: () => journal.keys(),
+  }
+}
+
+function unserved(
+  chains: readonly LaneChain[],
+  signer: SenderKey,
+  key: LaneKey,
+): string | undefined {
+  try {
+    requireChain(chains, key)
+    requireSender(signer, key)
+    return undefined
+  } catch (error) {
+    if (error instanceof FabricError) return `${error.code}: ${error.message}`
+    throw error
   }
 }
 

@@ -138,6 +138,16 @@ describe('cryplet verify', () => {
     expect(out).toMatch(/cryplet +invalid +signer mismatch/)
   })
 
+  it("holds a transaction's signers against those that the reader names, beside the registry", async () => {
+    const { cryplet: first, host } = fixture().signers
+    const known = ['verify', transaction, '--rpc', chainUrl(), '--bundle', file(bundle())]
+    const right = await cryplet([...known, '--signers', `cryplet=${first.address}`], home)
+    expect(right.exitCode).toBe(0)
+    const wrong = await cryplet([...known, '--signers', `cryplet=${host.address}`], home)
+    expect(wrong.exitCode).toBe(1)
+    expect(wrong.out).toMatch(/cryplet +invalid +signer mismatch/)
+  })
+
   it('exits with 1 when a link is invalid, and names it', async () => {
     const run = { ...fixtureRun(fixture(), Number(envelope.claim.observedAt)), observations: [] }
     const signers = `cryplet=${fixture().signers.cryplet.address}`

@@ -1,7 +1,6 @@
 import { id } from 'ethers'
 import type { ActivityPorts } from '../../../shared/activities/ports'
 import { produce } from '../../../shared/activities/produce'
-import { record } from '../../../shared/activities/record'
 import { submit } from '../../../shared/activities/submit'
 import type { Address, Hex } from '../../../shared/core/hex'
 import { hashJson } from '../../../shared/core/ids'
@@ -114,6 +113,39 @@ describe('produce', () => {
     expect(await bed.ports.runs.deliveries.getRecord(bed.id)).toBeUndefined()
   })
 
+  it('stores a record that one chain accepts, though another does not answer', async () => {
+    const bed = await beds.wake({
+      askTrust: async (chainId) => {
+        if (chainId === 1) throw new Error('the chain is down')
+        return { trusted: true, validUntil: 2 ** 40 }
+      },
+    })
+    await bed.ports.runs.subscriptions.admit({ ...bed.engine.subscription, chainId: 1 })
+    expect(await produce(bed.ports, { wakeId: bed.id })).toMatchObject({ isPartly: true })
+    expect(await bed.envelopesOf((await bed.owed())[1])).toHaveLength(1)
+  })
+
+  it('asks the container again after an answer that is wrong, and refuses nothing for it', async () => {
+    const bed = await beds.wake()
+    const execution = await bed.ports.execution()
+    const wrong: ActivityPorts = {
+      ...bed.ports,
+      execution: async () => ({
+        ...execution,
+        execute: async (request) => {
+          const { envelopes } = await execution.execute(request)
+          return { envelopes: envelopes.map((envelope) => ({ ...envelope, seals: '0x' as const })) }
+        },
+      }),
+    }
+    expect(await produce(wrong, { wakeId: bed.id })).toMatchObject({
+      status: 'fault',
+      retryable: true,
+      reasons: [expect.stringMatching(/^ENCLAVE_ANSWER_INVALID: /)],
+    })
+    expect(await produce(bed.ports, { wakeId: bed.id })).toEqual({ status: 'produced' })
+  })
+
   it('stores no record of other code, and asks again', async () => {
     const bed = await beds.wake()
     const { cryplet } = bed.engine
@@ -187,43 +219,5 @@ describe('produce', () => {
       retryUntil: SLOT, // missed at once: no asking again makes it earlier
     })
     expect(bed.engine.log.points()).not.toContain('observe')
-  })
-})
-
-describe('submit and record', () => {
-  it('end as missed what came to no envelope, once, with its reasons', async () => {
-    const { ports, id: wake, owed, engine } = await beds.wake({ sources: 'down' })
-    await produce(ports, { wakeId: wake })
-    const input = { wakeId: wake, ending: { outcome: 'missed', reasons: ['gold: down'] } } as const
-    expect(await submit(ports, input)).toEqual({ status: 'submitted', open: 0 })
-    expect(await record(ports, input)).toEqual({ status: 'recorded', outcomes: ['missed'] })
-    expect(await record(ports, input)).toEqual({ status: 'recorded', outcomes: ['missed'] })
-    expect(await ports.runs.deliveries.getEnd((await owed())[0]?.deliveryId ?? '0x')).toMatchObject(
-      {
-        outcome: 'missed',
-        reasons: ['gold: down'],
-      },
-    )
-    expect(await ports.runs.wakes.hasEnded(wake)).toBe(true)
-    expect(engine.log.points().filter((point) => point === 'recorded')).toHaveLength(1)
-  })
-
-  it('end as refused what no lane of ours takes', async () => {
-    const { ports, id: wake, owed, engine } = await beds.wake()
-    await ports.runs.subscriptions.admit({ ...engine.subscription, sender: OTHER })
-    await produce(ports, { wakeId: wake })
-    expect(await submit(ports, { wakeId: wake })).toEqual({ status: 'submitted', open: 0 })
-    expect(await ports.runs.deliveries.getEnd((await owed())[0]?.deliveryId ?? '0x')).toMatchObject(
-      { outcome: 'refused', reasons: [expect.stringMatching(/^SENDER_MISMATCH: /)] },
-    )
-  })
-
-  it('never end what was submitted: only its lane does', async () => {
-    const { ports, id: wake } = await beds.wake()
-    await produce(ports, { wakeId: wake })
-    const input = { wakeId: wake, ending: { outcome: 'missed', reasons: [] } } as const
-    expect(await submit(ports, input)).toEqual({ status: 'submitted', open: 1 })
-    expect(await record(ports, input)).toMatchObject({ status: 'fault', retryable: true })
-    expect(await ports.runs.wakes.hasEnded(wake)).toBe(false)
   })
 })

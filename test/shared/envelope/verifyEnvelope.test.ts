@@ -94,10 +94,15 @@ describe('verifyEnvelope', () => {
 
   it('never says valid of an enclave without appraised hardware', () => {
     const sealed = `sealed by ${addresses.enclave}`
-    expect(verdictOf('enclave', { evidence: [] })).toBe(`warning: ${sealed}; no evidence was given`)
-    expect(verdictOf('enclave', { evidence: undefined })).toBe(
-      `warning: ${sealed}; no evidence was given`,
-    )
+    const check = { signers: addresses }
+    for (const none of [[], undefined]) {
+      expect(verdictOf('enclave', { evidence: none }, check)).toBe(
+        `warning: ${sealed}; no evidence was given`,
+      )
+      expect(verdictOf('enclave', { evidence: none })).toBe(
+        `not checked: ${sealed}, who is compared with nobody; no evidence was given`,
+      )
+    }
     const hardware = { ...evidence, type: 'snp' }
     expect(verdictOf('enclave', { evidence: [asEvidence(hardware, 1)] })).toBe(
       `warning: ${sealed}; its hardware evidence was not appraised`,

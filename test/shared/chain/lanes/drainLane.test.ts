@@ -111,7 +111,7 @@ describe('drainLane', () => {
     await bed.drain()
     expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'applied',
-      reasons: ['delivered by another sender'],
+      reasons: ['delivered by a transaction that is not in the journal'],
       transaction: stranger.hash,
     })
     expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
