@@ -45,8 +45,7 @@ export function openProgress(io: Io, nowInMs: () => number): Progress {
       io.err(`${text}\n`)
     },
     step: async (title, run, say) => {
-      const begun = nowInMs()
-      const seconds = (): string => `${((nowInMs() - begun) / 1000).toFixed(1)} s`
+      const seconds = stopwatch(nowInMs)
       if (io.isTerminal) {
         show(line('…', title, ''))
         isOpen = !isHushed
@@ -67,4 +66,9 @@ export function openProgress(io: Io, nowInMs: () => number): Progress {
       }
     },
   }
+}
+
+function stopwatch(nowInMs: () => number): () => string {
+  const begun = nowInMs()
+  return () => `${((nowInMs() - begun) / 1000).toFixed(1)} s`
 }
