@@ -6,11 +6,14 @@ import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
 import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
+import type { SenderKey } from './chain/lanes/lane'
 import type { LaneChain } from './chain/lanes/openLanes'
 import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
 import { openChain } from './chain/openChain'
+import { openRpc } from './chain/openRpc'
 import { openProvider } from './chain/provider'
 import type { Clock } from './core/clock'
+import type { Address } from './core/hex'
 import type { Log } from './core/log'
 import { onFirstUse } from './core/onFirstUse'
 import type { Environment } from './core/settings'
@@ -53,6 +56,9 @@ export type FabricParts = {
 // Where no later block would ever come, this long stands for one.
 const QUIET_REFUSAL_IN_MS = 3_000
 
+// Only whether the chain answers is asked, for which any account will do.
+const NOBODY: Address = '0x0000000000000000000000000000000000000000'
+
 let composed: Fabric | undefined
 
 /**
@@ -91,7 +97,8 @@ export function composeFabric(parts: FabricParts): Fabric {
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
   const sender = onFirstUse(() => signerFromFile(settings.SENDER_KEY_FILE))
-  const lanes = openLanes({ openTable, chains, sender, clock })
+  const senders = async (): Promise<readonly SenderKey[]> => [await sender()]
+  const lanes = openLanes({ openTable, chains, senders, clock, wait })
   const ports = {
     runs,
     lanes,
@@ -124,19 +131,27 @@ type Probed = {
   readonly chains: readonly LaneChain[]
 }
 
+function wait(inMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, inMs)
+  })
+}
+
 function probesOf({ runs, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
   return {
     storage: () => runs.wakes.listOpen(),
     // Any answer shows that it is there.
     enclave: async (signal) => (await fetch(enclaveUrl, { signal })).body?.cancel(),
-    chains: () => Promise.all(chains.map(({ chain }) => chain.latestBlock())),
+    chains: () => Promise.all(chains.map(({ chain }) => chain.look(NOBODY))),
   }
 }
 
 function laneChain(settings: ChainSettings): LaneChain {
-  const { chainId, rpcUrls, minesOnDemand } = settings
+  const { chainId, rpcUrls, quorum, minesOnDemand, confirmations, inFlight, registry } = settings
+  const rpcs = rpcUrls.map((url) => openRpc({ url }))
   return {
-    chain: openChain({ chainId, rpcUrl: rpcUrls[0] }),
+    chain: openChain({ chainId, rpcs, needed: quorum }),
+    ...{ confirmations, inFlight, registry },
     ...(minesOnDemand && { quietRefusalInMs: QUIET_REFUSAL_IN_MS }),
   }
 }

@@ -11,8 +11,8 @@ import { GOLD_NOTE_ABI } from './contracts'
 
 /** How long a claim may wait to be mined, at most: 15 minutes. */
 const TIME_TO_LIVE_IN_SECONDS = 900
-/** What a transaction may cost at most: 0.05 ether of the local chain. */
-const BUDGET_IN_WEI = String(5n * 10n ** 16n)
+/** What all its transactions may cost together: one ether of the local chain. */
+const BUDGET_IN_WEI = String(10n ** 18n)
 
 /** The example's standing order. */
 export type AdmissionOrder = {

@@ -37,11 +37,9 @@ export async function assertChainHoldsJournal(
 ): Promise<void> {
   const sender = localAccount('sender').address as Address
   const key: LaneKey = { chainId: chain.chainId, sender }
-  const journal = openJournal(openTable)
-  const [head, open] = await Promise.all([journal.head(key), journal.listOpen(key)])
-  // What is signed but not settled may never have been sent; the lane sends it again.
-  const unsettled = open.flatMap(({ row }) => (row.state === 'signed' ? [row.nonce] : []))
-  const mined = Math.min(head.nextNonce, ...unsettled)
+  // Only what is used for good: what is in flight may never have been sent, and the lane sends it again.
+  const { head } = await openJournal(openTable).read(key)
+  const mined = head.confirmedNonce
   const known = await chain.provider.getTransactionCount(sender, 'latest')
   if (known < mined) throw new LocalChainBehindError(sender, known, mined)
 }

@@ -1,4 +1,4 @@
-import type { CurrentEnvelope } from '../chain/lanes/lane'
+import type { CurrentEnvelope, Terms } from '../chain/lanes/lane'
 import { nowInSeconds } from '../core/clock'
 import { messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
@@ -35,19 +35,20 @@ export async function currentEnvelope(
   // Asked first: what has expired needs no envelope, whatever is wrong with the stored one.
   if (now > policyEnd) {
     const reason = `its policy accepted the observations until ${String(policyEnd)}`
-    return { status: 'expired', reason }
+    return { status: 'expired', reason, until: policyEnd }
   }
   const { envelope, generation } = await newestEnvelope(ports, delivery)
+  const terms = await termsOf(ports, delivery)
   const expiresAt = Number(envelope?.claim.expiresAt ?? 0)
   // A life that ends with the policy's cannot be made longer.
   const lives = expiresAt >= now + MARGIN_IN_SECONDS || expiresAt >= policyEnd
-  if (envelope !== undefined && lives) return { status: 'sealed', envelope }
+  if (envelope !== undefined && lives) return { status: 'sealed', envelope, terms }
   const next = Math.max(generation + 1, generationAt(delivery, record, now))
   const [fault] = await sealDeliveries(ports, record, [{ delivery, generation: next }])
   if (fault !== undefined) throw fault.error
   const anew = await newestEnvelope(ports, delivery)
   if (anew.envelope === undefined) throw new EnvelopeMissingError(deliveryId)
-  return { status: 'sealed', envelope: anew.envelope }
+  return { status: 'sealed', envelope: anew.envelope, terms }
 }
 
 /**
@@ -84,6 +85,17 @@ async function newestEnvelope(
     // As after the host key was changed, or by somebody's hand in the tables.
     log.warn('a stored envelope is not ours', { deliveryId, generation, reason: messageOf(error) })
     return { generation, envelope: undefined }
+  }
+}
+
+// As the operator says today: a budget that is raised counts for what waits for it. Of a subscription that was
+// withdrawn meanwhile, as the delivery keeps them.
+async function termsOf({ runs }: ActivityPorts, delivery: Delivery): Promise<Terms> {
+  const found = await runs.subscriptions.get(delivery)
+  const { budgetInWei, maxFeePerGasInWei } = found ?? delivery
+  return {
+    budgetInWei: BigInt(budgetInWei),
+    ...(maxFeePerGasInWei !== undefined && { maxFeePerGasInWei: BigInt(maxFeePerGasInWei) }),
   }
 }
 

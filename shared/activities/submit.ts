@@ -53,7 +53,7 @@ async function submitOrEnd(
   delivery: Delivery,
   { ending, isPartly }: PartialRun,
 ): Promise<boolean> {
-  const { deliveryId, wakeId, chainId, sender, receiver, subscription, budgetInWei } = delivery
+  const { deliveryId, wakeId, chainId, sender, receiver, subscription } = delivery
   const sealed = (await runs.envelopes.list(deliveryId)).length > 0
   if (!sealed && ending !== undefined) {
     await runs.deliveries.insertEnd(deliveryId, { ...ending, endedAt: nowInSeconds(clock) })
@@ -62,7 +62,7 @@ async function submitOrEnd(
   if (!sealed && isPartly === true) return true
   if (!sealed) throw new EnvelopeMissingError(deliveryId)
   const place = { deliveryId, wakeId, chainId, sender, receiver, subscription }
-  const row = { ...place, budgetInWei, acceptedAtInMs: clock.nowInMs() }
+  const row = { ...place, acceptedAtInMs: clock.nowInMs() }
   const submitted = await lanes.submit(row)
   if (submitted.status === 'unserved') {
     const end = { outcome: 'refused', reasons: [submitted.reason] } as const

@@ -11,6 +11,7 @@ export type DeliveryState =
   | 'envelope'
   | 'submitted'
   | 'signed'
+  | 'parked'
   | 'settled'
 
 /** One delivery in a list: where it belongs, how far it has come, and how it ended once it has. */
@@ -99,7 +100,7 @@ export async function summaryOf(
 
 function reasonToWait({ envelopes, lane, fault, end }: DeliveryRows): string | undefined {
   if (end !== undefined) return undefined
-  if (lane !== undefined) return lane.state === 'accepted' ? lane.waitingFor : undefined
+  if (lane !== undefined) return lane.state === 'settled' ? undefined : lane.waitingFor
   return envelopes.length === 0 ? fault?.reasons.join('; ') : undefined
 }
 

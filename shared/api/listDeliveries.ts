@@ -44,7 +44,7 @@ export const listDeliveries = defineRoute({
   summary: 'Lists deliveries, newest first.',
   request: z.object({ path: nothing, query, body: nothing }),
   answers: {
-    200: '`{ deliveries: [...], next? }`. A page may hold fewer than asked for, even none, and still name a `next`. With `wake` also `{ wake: { wakeId, state } }`, state `open` or `ended`. Of each delivery: how far it has come (`state`: `deliveries`, `observed`, `envelope`, `submitted`, `signed`, `settled`), `waitingFor` while there is a reason why it is not sealed (as a source that is down) or not sent yet, on what its `enclave` runs once it is sealed (as in `simulated, no hardware`), and its outcome.',
+    200: '`{ deliveries: [...], next? }`. A page may hold fewer than asked for, even none, and still name a `next`. With `wake` also `{ wake: { wakeId, state } }`, state `open` or `ended`. Of each delivery: how far it has come (`state`: `deliveries`, `observed`, `envelope`, `submitted`, `signed`, `parked` (its lane cannot work on it as it is, and says why), `settled`), `waitingFor` while there is a reason why it is not sealed (as a source that is down) or not sent yet, on what its `enclave` runs once it is sealed (as in `simulated, no hardware`), and its outcome.',
     400: 'A filter that does not exist, or a cursor that is none of ours.',
     404: 'No such wake.',
   },

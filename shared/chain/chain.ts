@@ -5,13 +5,31 @@ export type ChainCall = {
   readonly from: Address
   readonly to: Address
   readonly data: Hex
+  /** What it may use at most; the node's own bound when left out. */
+  readonly gas?: bigint
 }
 
-/** A block, as far as fees and refusals need it. */
+/** A block that enough endpoints agree on. */
 export type ChainBlock = {
   readonly number: number
+  readonly hash: Hex
+  /** Unix seconds. */
+  readonly timestamp: number
   /** Undefined on chains without EIP-1559. */
   readonly baseFeePerGas: bigint | undefined
+}
+
+/** One look at a chain for one sender: all of it as of `block`, but for what is only waiting. */
+export type ChainView = {
+  readonly block: ChainBlock
+  /** Transactions of the sender that are mined up to the block: no nonce below this one can be used any more. */
+  readonly minedNonce: number
+  /** The same with what nodes hold to be mined next: the highest that an endpoint tells. Only a hint. */
+  readonly pendingNonce: number
+  /** Of the sender, in wei. */
+  readonly balance: bigint
+  /** What others pay now. */
+  readonly fees: Fees
 }
 
 /** One event of a contract. */
@@ -28,15 +46,20 @@ export type ChainReceipt = {
   readonly succeeded: boolean
   readonly transactionHash: Hex
   readonly blockNumber: number
+  readonly blockHash: Hex
   readonly gasUsed: bigint
+  /** What each unit of gas cost, in wei. */
+  readonly effectiveGasPrice: bigint
   readonly logs: readonly ChainLog[]
 }
 
-/** What a node says to a simulated call. */
+/** What nodes say to a simulated call. */
 export type CallResult =
-  | { readonly ok: true }
+  | { readonly status: 'ok'; readonly data: Hex }
   /** With what the contract reverted; possibly no bytes. */
-  | { readonly ok: false; readonly revert: Hex }
+  | { readonly status: 'reverted'; readonly revert: Hex }
+  /** Too few endpoints say the same: nothing can be concluded. */
+  | { readonly status: 'undecided'; readonly reason: string }
 
 /** What a node says that a call needs. */
 export type GasEstimate =
@@ -47,32 +70,62 @@ export type GasEstimate =
 export type LogSearch = {
   readonly receiver: Address
   readonly digests: readonly Hex[]
-  /** First block that counts; the last 2,000 when left out. */
-  readonly sinceBlock?: number | undefined
+  /** First block that counts. */
+  readonly sinceBlock: number
+  /** Last block that counts. */
+  readonly untilBlock: number
 }
 
-/** What a node says to a transaction that it is sent. `known` is as good as `accepted`. */
-export type BroadcastResult =
-  | { readonly status: 'accepted' | 'known' | 'nonceUsed' }
-  | { readonly status: 'refused'; readonly reason: string }
+/**
+ * What nodes say to a transaction that they are sent.
+ *
+ * `known` is as good as `accepted`. `nonceTooHigh`, `poolFull` and `unfunded` pass when the chain moves on;
+ * `underpriced` and `replacementUnderpriced` ask for a higher price; `rejected` is what no waiting will change.
+ */
+export type BroadcastStatus =
+  | 'accepted'
+  | 'known'
+  | 'nonceTooLow'
+  | 'nonceTooHigh'
+  | 'underpriced'
+  | 'replacementUnderpriced'
+  | 'unfunded'
+  | 'poolFull'
+  | 'rejected'
+  /** No endpoint answered in a way that says whether it was taken. */
+  | 'unknown'
+
+/** The best of what the endpoints answered. */
+export type BroadcastResult = {
+  readonly status: BroadcastStatus
+  /** The node's own words, bounded; empty when it was taken. */
+  readonly reason: string
+}
 
 /** Prices a transaction may be sent with, in wei. */
 export type Fees =
   | { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
   | { readonly gasPrice: bigint }
 
-/** One chain, as far as a lane needs it. Every member throws when the endpoint does not answer. */
+/**
+ * One chain, as far as a lane needs it: many questions in one post.
+ *
+ * What safety rests on is believed when a quorum of the endpoints says the same; every member throws
+ * ChainUnreachableError when too few answer, and ChainDisagreementError when they contradict each other.
+ */
 export type Chain = {
   readonly chainId: number
-  readonly latestBlock: () => Promise<ChainBlock>
+  readonly look: (sender: Address) => Promise<ChainView>
+  /** Only what is mined up to the given block counts; the answers are in the order of the hashes. */
+  readonly receipts: (
+    hashes: readonly Hex[],
+    upTo: ChainBlock,
+  ) => Promise<readonly (ChainReceipt | undefined)[]>
+  /** Whether any endpoint holds the transactions, mined or not. */
+  readonly holds: (hashes: readonly Hex[]) => Promise<readonly boolean[]>
   /** At `pending`: an idle development chain's `latest` lags in time. */
-  readonly simulate: (call: ChainCall) => Promise<CallResult>
-  readonly estimateGas: (call: ChainCall) => Promise<GasEstimate>
-  readonly fees: () => Promise<Fees>
-  readonly nonce: (sender: Address, at: 'latest' | 'pending') => Promise<number>
-  readonly broadcast: (raw: Hex) => Promise<BroadcastResult>
-  readonly receipt: (hash: Hex) => Promise<ChainReceipt | undefined>
-  /** Whether the node holds the transaction, mined or not. */
-  readonly holds: (hash: Hex) => Promise<boolean>
+  readonly simulate: (calls: readonly ChainCall[]) => Promise<readonly CallResult[]>
+  readonly estimateGas: (calls: readonly ChainCall[]) => Promise<readonly GasEstimate[]>
+  readonly broadcast: (raws: readonly Hex[]) => Promise<readonly BroadcastResult[]>
   readonly logsOf: (search: LogSearch) => Promise<readonly ChainLog[]>
 }

@@ -2,14 +2,24 @@ import type { Address } from '../core/hex'
 import type { Setting } from '../core/settings'
 import { parseAddress, parseUrl } from '../core/settings'
 
+const CONFIRMATIONS = 12
+const IN_FLIGHT = 16
+const MOST_IN_FLIGHT = 1_000
+
 /** One chain that a fabric serves. */
 export type ChainSettings = {
   readonly chainId: number
-  /** At least one; the first is used until there is a quorum of them. */
+  /** At least one. */
   readonly rpcUrls: readonly [string, ...string[]]
+  /** How many endpoints must say the same before it is believed: more than half of them. */
+  readonly quorum: number
   readonly registry: Address
   /** Whether it makes no empty blocks, as a development chain does: then no later block comes to confirm a refusal. */
   readonly minesOnDemand: boolean
+  /** How many blocks must follow before what a block says is final. */
+  readonly confirmations: number
+  /** How many transactions of one sender may be in flight. */
+  readonly inFlight: number
 }
 
 /**
@@ -20,9 +30,9 @@ export type ChainSettings = {
 export function chainsSetting(): Setting<readonly ChainSettings[]> {
   return {
     about:
-      'The chains to deliver to, each with its endpoints and its TrustRegistry; `minesOnDemand` for a development chain that makes no empty blocks.',
+      'The chains to deliver to, each with its endpoints and its TrustRegistry. `quorum`: how many endpoints must say the same (more than half; that is what it is when left out). `confirmations`: how many blocks make an outcome final (12 when left out). `inFlight`: how many transactions of one sender may be on their way (16). `minesOnDemand`: for a development chain that makes no empty blocks; its outcomes are final at once.',
     expected:
-      'JSON: [{ "chainId": 1, "rpcUrls": ["https://…"], "registry": "0x…", "minesOnDemand": false }], each chain once',
+      'JSON: [{ "chainId": 1, "rpcUrls": ["https://…"], "registry": "0x…", "quorum"?: 1, "confirmations"?: 12, "inFlight"?: 16, "minesOnDemand"?: false }], each chain once, quorum more than half of its endpoints',
     secret: true,
     parse: parseChains,
   }
@@ -41,10 +51,29 @@ function parseChain(value: unknown): ChainSettings | undefined {
   const { chainId, rpcUrls, registry, minesOnDemand = false } = value as Record<string, unknown>
   const [first, ...others] = urlsOf(rpcUrls)
   const trusted = parseAddress(registry)
-  const fits = typeof chainId === 'number' && Number.isSafeInteger(chainId) && chainId > 0
+  const limits = parseLimits(value as Record<string, unknown>, others.length + 1)
+  const fits = isWhole(chainId, 1)
   if (!fits || first === undefined || trusted === undefined) return undefined
-  if (typeof minesOnDemand !== 'boolean') return undefined
-  return { chainId, rpcUrls: [first, ...others], registry: trusted, minesOnDemand }
+  if (typeof minesOnDemand !== 'boolean' || limits === undefined) return undefined
+  return { chainId, rpcUrls: [first, ...others], registry: trusted, minesOnDemand, ...limits }
+}
+
+type Limits = Pick<ChainSettings, 'quorum' | 'confirmations' | 'inFlight'>
+
+function parseLimits(
+  chain: Readonly<Record<string, unknown>>,
+  endpoints: number,
+): Limits | undefined {
+  const majority = Math.floor(endpoints / 2) + 1
+  const { quorum = majority, inFlight = IN_FLIGHT } = chain
+  const { confirmations = chain['minesOnDemand'] === true ? 0 : CONFIRMATIONS } = chain
+  const fits = isWhole(quorum, majority) && quorum <= endpoints
+  if (!fits || !isWhole(confirmations, 0) || !isWhole(inFlight, 1)) return undefined
+  return inFlight <= MOST_IN_FLIGHT ? { quorum, confirmations, inFlight } : undefined
+}
+
+function isWhole(value: unknown, least: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
 }
 
 // One wrong URL makes all wrong: nobody should learn later that a chain has fewer endpoints than it seems.

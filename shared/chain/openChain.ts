@@ -1,208 +1,192 @@
-import type { JsonRpcProvider } from 'ethers'
-import { FabricError, messageOf } from '../core/errors'
-import type { Hex } from '../core/hex'
-import type {
-  BroadcastResult,
-  CallResult,
-  Chain,
-  ChainCall,
-  ChainLog,
-  ChainReceipt,
-  Fees,
-  GasEstimate,
-  LogSearch,
-} from './chain'
-import type { Endpoint } from './provider'
-import { openProvider } from './provider'
-
-/** An endpoint that did not answer, or not in a way that can be understood. */
-export class ChainUnreachableError extends FabricError {
-  override readonly name = 'ChainUnreachableError'
-  readonly code = 'CHAIN_UNREACHABLE'
-  readonly retryable = true
-
-  constructor(
-    readonly chainId: number,
-    readonly method: string,
-    cause: unknown,
-  ) {
-    super(
-      `Chain ${String(chainId)} did not answer ${method}: ${messageOf(cause).slice(0, 200)}. Is the endpoint in CHAINS up?`,
-      { cause },
-    )
-  }
-}
+import type { Address, Hex } from '../core/hex'
+import { broadcastAll } from './broadcastAll'
+import type { CallResult, Chain, ChainBlock, ChainCall, ChainReceipt, LogSearch } from './chain'
+import { look } from './look'
+import { parseAmount, parseLogs, parseReceipt } from './parseAnswers'
+import type { Quorum } from './quorum'
+import { agree, agreed, askAll } from './quorum'
+import type { Rpc, RpcCall, RpcReply } from './rpc'
 
 // Nodes bound a search for logs.
 const LOG_WINDOW_IN_BLOCKS = 2_000
 
 /**
- * Opens a chain over JSON-RPC.
+ * Opens a chain over JSON-RPC: what safety rests on is believed when enough endpoints say the same at a block that they
+ * agree on.
  *
- * @param endpoint - Where, and which chain must answer there.
+ * @param quorum - The endpoints, and how many must agree: more than half, lest two halves both be right.
  * @returns The chain; nothing is asked yet.
  */
-export function openChain(endpoint: Endpoint): Chain {
-  const provider = openProvider(endpoint)
-  const ask: Ask = (method, params) => askNode(provider, endpoint.chainId, { method, params })
+export function openChain(quorum: Quorum): Chain {
+  let highest = 0
   return {
-    chainId: endpoint.chainId,
-    latestBlock: async () => {
-      const block = record(await ask('eth_getBlockByNumber', ['latest', false]))
-      const fee = block['baseFeePerGas']
-      return {
-        number: Number(block['number']),
-        baseFeePerGas: typeof fee === 'string' ? BigInt(fee) : undefined,
-      }
+    chainId: quorum.chainId,
+    look: async (sender: Address) => {
+      const view = await look(quorum, { sender, notBelow: highest })
+      highest = Math.max(highest, view.block.number)
+      return view
     },
-    simulate: (call) => simulate(ask, call),
-    estimateGas: (call) => estimateGas(ask, call),
-    fees: () => fees(ask),
-    nonce: async (sender, at) => Number(await ask('eth_getTransactionCount', [sender, at])),
-    broadcast: (raw) => broadcast(ask, raw),
-    receipt: async (hash) => receiptOf(await ask('eth_getTransactionReceipt', [hash])),
-    holds: async (hash) => (await ask('eth_getTransactionByHash', [hash])) !== null,
-    logsOf: (search) => logsOf(ask, search),
+    receipts: (hashes, upTo) => receipts(quorum, hashes, upTo),
+    holds: (hashes) => holds(quorum, hashes),
+    simulate: (calls) => simulate(quorum, calls),
+    estimateGas: async (calls) => {
+      const asked = calls.map((call) => ({
+        method: 'eth_estimateGas',
+        params: [callOf(call), 'pending'],
+      }))
+      const answers = await askAll(quorum, {
+        what: 'eth_estimateGas',
+        ask: (rpc) => rpc.send(asked),
+        isEnough: () => true,
+      })
+      return calls.map((_, index) => estimateOf(answers.flatMap(({ value }) => value[index] ?? [])))
+    },
+    broadcast: (raws) => broadcastAll(quorum, raws),
+    logsOf: (search) => logsOf(quorum, search),
   }
 }
 
-type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>
+async function receipts(
+  quorum: Quorum,
+  hashes: readonly Hex[],
+  upTo: ChainBlock,
+): Promise<readonly (ChainReceipt | undefined)[]> {
+  if (hashes.length === 0) return []
+  const what = 'eth_getTransactionReceipt'
+  const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
+  // Nodes may be ahead of the block, or on a branch that is not the agreed one: only what it contains counts.
+  const ask = async (rpc: Rpc): Promise<readonly (ChainReceipt | undefined)[]> =>
+    (await rpc.send(calls)).map((reply) => {
+      const found = parseReceipt(resultOf(rpc, reply))
+      if (found === undefined || found.blockNumber > upTo.number) return undefined
+      return found.blockNumber === upTo.number && found.blockHash !== upTo.hash ? undefined : found
+    })
+  const find = (answers: readonly { name: string; value: Awaited<ReturnType<typeof ask>> }[]) =>
+    hashes.map((_, index) =>
+      agreed(
+        answers.map(({ name, value }) => ({ name, value: value[index] })),
+        keyOfReceipt,
+        quorum.needed,
+      ),
+    )
+  const answers = await askAll(quorum, {
+    what,
+    ask,
+    isEnough: (so) => find(so).every((found) => found !== undefined),
+  })
+  const found = find(answers)
+  // Until enough of them say the same of it, it is not known to be mined.
+  return found.map((each) => each?.value)
+}
 
-/** A node's own answer that something is wrong, as against no answer. */
-class NodeError extends Error {
-  constructor(
-    message: string,
-    readonly data: unknown,
-  ) {
-    super(message)
+function keyOfReceipt(receipt: ChainReceipt | undefined): string {
+  if (receipt === undefined) return 'absent'
+  const { succeeded, blockNumber, blockHash, gasUsed, logs } = receipt
+  return JSON.stringify([succeeded, blockNumber, blockHash, String(gasUsed), logs])
+}
+
+async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly boolean[]> {
+  if (hashes.length === 0) return []
+  const what = 'eth_getTransactionByHash'
+  const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
+  const answers = await askAll(quorum, {
+    what,
+    ask: async (rpc) => (await rpc.send(calls)).map((reply) => resultOf(rpc, reply) !== null),
+    isEnough: () => true,
+  })
+  return hashes.map((_, index) => answers.some(({ value }) => value[index] === true))
+}
+
+async function simulate(
+  quorum: Quorum,
+  calls: readonly ChainCall[],
+): Promise<readonly CallResult[]> {
+  if (calls.length === 0) return []
+  const what = 'eth_call'
+  const asked = calls.map((call): RpcCall => ({ method: what, params: [callOf(call), 'pending'] }))
+  const ask = async (rpc: Rpc): Promise<readonly CallResult[]> =>
+    (await rpc.send(asked)).map(callResult)
+  const find = (answers: readonly { name: string; value: readonly CallResult[] }[], at: number) =>
+    agreed(
+      answers.flatMap(({ name, value }) => {
+        const one = value[at]
+        return one === undefined || one.status === 'undecided' ? [] : [{ name, value: one }]
+      }),
+      (result) => JSON.stringify(result),
+      quorum.needed,
+    )
+  const answers = await askAll(quorum, {
+    what,
+    ask,
+    isEnough: (so) => calls.every((_, index) => find(so, index) !== undefined),
+  })
+  return calls.map((_, index) => {
+    const found = find(answers, index)
+    if (found !== undefined) return found.value
+    const own = answers.map(({ value }) => value[index]).find((one) => one?.status === 'undecided')
+    return own ?? { status: 'undecided', reason: 'the endpoints say different things' }
+  })
+}
+
+function callResult(reply: RpcReply): CallResult {
+  if (reply.ok)
+    return { status: 'ok', data: typeof reply.result === 'string' ? (reply.result as Hex) : '0x' }
+  const revert = revertData(reply.data)
+  if (revert === undefined && !/revert|out of gas|outofgas/i.test(reply.message)) {
+    return { status: 'undecided', reason: reply.message.slice(0, 200) }
   }
-}
-
-async function askNode(
-  provider: JsonRpcProvider,
-  chainId: number,
-  { method, params }: { readonly method: string; readonly params: readonly unknown[] },
-): Promise<unknown> {
-  try {
-    return await provider.send(method, [...params])
-  } catch (error) {
-    const fault = nodeFault(error)
-    if (fault !== undefined) throw fault
-    throw new ChainUnreachableError(chainId, method, error)
-  }
-}
-
-// ethers wraps the node's error at depths that depend on the method.
-function nodeFault(error: unknown, depth = 0): NodeError | undefined {
-  if (depth > 3 || typeof error !== 'object' || error === null) return undefined
-  const { code, message, data } = record(error)
-  if (typeof code === 'number' && typeof message === 'string') return new NodeError(message, data)
-  const { info, error: inner } = record(error)
-  return nodeFault(inner, depth + 1) ?? nodeFault(record(info)['error'], depth + 1)
-}
-
-async function simulate(ask: Ask, call: ChainCall): Promise<CallResult> {
-  try {
-    await ask('eth_call', [call, 'pending'])
-    return { ok: true }
-  } catch (error) {
-    if (!(error instanceof NodeError)) throw error
-    const data = revertData(error.data)
-    if (data === undefined && !/revert/i.test(error.message)) throw error
-    return { ok: false, revert: data ?? '0x' }
-  }
-}
-
-async function estimateGas(ask: Ask, call: ChainCall): Promise<GasEstimate> {
-  try {
-    return { ok: true, gas: BigInt(text(await ask('eth_estimateGas', [call, 'pending']))) }
-  } catch (error) {
-    if (!(error instanceof NodeError)) throw error
-    return { ok: false, reason: error.message.slice(0, 200) }
-  }
-}
-
-async function logsOf(ask: Ask, search: LogSearch): Promise<readonly ChainLog[]> {
-  const { receiver, digests } = search
-  const latest = Number(await ask('eth_blockNumber', []))
-  const first = search.sinceBlock ?? Math.max(0, latest - LOG_WINDOW_IN_BLOCKS)
-  const found: ChainLog[] = []
-  for (let from = first; from <= latest; from += LOG_WINDOW_IN_BLOCKS) {
-    const to = Math.min(latest, from + LOG_WINDOW_IN_BLOCKS - 1)
-    const range = { fromBlock: quantity(from), toBlock: quantity(to) }
-    const filter = { address: receiver, ...range, topics: [null, null, digests] }
-    found.push(...list(await ask('eth_getLogs', [filter])).map(logOf))
-  }
-  return found
-}
-
-function quantity(value: number): string {
-  return `0x${value.toString(16)}`
+  return { status: 'reverted', revert: revert ?? '0x' }
 }
 
 // Some nodes give the bytes, some an object that holds them.
 function revertData(data: unknown): Hex | undefined {
   if (typeof data === 'string' && data.startsWith('0x')) return data as Hex
-  return typeof data === 'object' && data !== null ? revertData(record(data)['data']) : undefined
+  if (typeof data !== 'object' || data === null || !('data' in data)) return undefined
+  return revertData(data.data)
 }
 
-async function fees(ask: Ask): Promise<Fees> {
-  const block = record(await ask('eth_getBlockByNumber', ['latest', false]))
-  const base = block['baseFeePerGas']
-  if (typeof base !== 'string') {
-    return { gasPrice: BigInt(text(await ask('eth_gasPrice', []))) }
+type Estimate = Awaited<ReturnType<Chain['estimateGas']>>[number]
+
+// The middle one: an endpoint that lies must not make it absurd.
+function estimateOf(replies: readonly RpcReply[]): Estimate {
+  const gas = replies.flatMap((reply) => (reply.ok ? [parseAmount(reply.result)] : []))
+  const sorted = gas.sort((a, b) => (a < b ? -1 : Number(a > b)))
+  const middle = sorted[Math.floor(sorted.length / 2)]
+  if (middle !== undefined) return { ok: true, gas: middle }
+  const refused = replies.find((reply) => !reply.ok)
+  return { ok: false, reason: refused?.ok === false ? refused.message.slice(0, 200) : 'no answer' }
+}
+
+async function logsOf(
+  quorum: Quorum,
+  { receiver, digests, sinceBlock, untilBlock }: LogSearch,
+): Promise<ReturnType<typeof parseLogs>> {
+  const found = []
+  for (let from = sinceBlock; from <= untilBlock; from += LOG_WINDOW_IN_BLOCKS) {
+    const to = Math.min(untilBlock, from + LOG_WINDOW_IN_BLOCKS - 1)
+    const range = { fromBlock: quantity(from), toBlock: quantity(to) }
+    const filter = { address: receiver, ...range, topics: [null, null, digests] }
+    const method = 'eth_getLogs'
+    const logs = await agree(quorum, {
+      what: method,
+      ask: async (rpc) =>
+        parseLogs(resultOf(rpc, (await rpc.send([{ method, params: [filter] }]))[0])),
+      keyOf: (value) => JSON.stringify(value),
+    })
+    found.push(...logs)
   }
-  const maxPriorityFeePerGas = BigInt(text(await ask('eth_maxPriorityFeePerGas', [])))
-  // Twice the base fee holds through six full blocks in a row.
-  return { maxFeePerGas: 2n * BigInt(base) + maxPriorityFeePerGas, maxPriorityFeePerGas }
+  return found
 }
 
-async function broadcast(ask: Ask, raw: Hex): Promise<BroadcastResult> {
-  try {
-    await ask('eth_sendRawTransaction', [raw])
-    return { status: 'accepted' }
-  } catch (error) {
-    if (!(error instanceof NodeError)) throw error
-    const said = error.message.toLowerCase()
-    if (/already known|already imported|already in/.test(said)) return { status: 'known' }
-    if (/nonce too low|nonce is too low|old nonce|replacement/.test(said)) {
-      return { status: 'nonceUsed' }
-    }
-    return { status: 'refused', reason: error.message.slice(0, 200) }
-  }
+function callOf({ from, to, data, gas }: ChainCall): Readonly<Record<string, string>> {
+  return { from, to, data, ...(gas !== undefined && { gas: quantity(gas) }) }
 }
 
-function receiptOf(answer: unknown): ChainReceipt | undefined {
-  if (answer === null || answer === undefined) return undefined
-  const receipt = record(answer)
-  return {
-    succeeded: Number(receipt['status']) === 1,
-    transactionHash: text(receipt['transactionHash']) as Hex,
-    blockNumber: Number(receipt['blockNumber']),
-    gasUsed: BigInt(text(receipt['gasUsed'])),
-    logs: list(receipt['logs']).map(logOf),
-  }
+function quantity(value: number | bigint): string {
+  return `0x${value.toString(16)}`
 }
 
-function logOf(answer: unknown): ChainReceipt['logs'][number] {
-  const log = record(answer)
-  return {
-    address: text(log['address']),
-    topics: list(log['topics']).map(text),
-    data: text(log['data']),
-    transactionHash: text(log['transactionHash']) as Hex,
-    blockNumber: Number(log['blockNumber']),
-  }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+function resultOf(rpc: Rpc, reply: RpcReply | undefined): unknown {
+  if (reply?.ok === true) return reply.result
+  throw new Error(`${rpc.name}: ${reply?.message ?? 'no reply'}`)
 }

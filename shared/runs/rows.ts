@@ -36,8 +36,10 @@ const deliverySchema = z.object({
   maxAgeInSeconds: whole,
   timeToLiveInSeconds: whole,
   sender: address,
-  /** What a transaction may cost at most, in wei. */
+  /** What its subscription's transactions may cost, all of them together, in wei. */
   budgetInWei: wei,
+  /** The most for a unit of gas, in wei; only the budget bounds it when left out. */
+  maxFeePerGasInWei: wei.optional(),
   codeHash: hash32,
 })
 

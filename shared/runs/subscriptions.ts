@@ -7,6 +7,8 @@ import { parseSubscription } from './rows'
 export type Subscriptions = {
   /** Admits a subscription; admitting it again replaces its terms but not the time of its activation. */
   readonly admit: (subscription: Subscription) => Promise<Subscription>
+  /** As it stands; undefined when it was never admitted, or is withdrawn. */
+  readonly get: (place: SubscriptionPlace) => Promise<Subscription | undefined>
   /** Of one Cryplet, in the order of chain, receiver and subscription. */
   readonly list: (crypletId: Hex) => Promise<readonly Subscription[]>
   /** Ends a subscription; runs that began before still deliver. */
@@ -39,6 +41,10 @@ export function openSubscriptions(open: OpenTable): Subscriptions {
       const admitted = { ...subscription, activatedAt }
       await table.put({ ...key, value: admitted }) // one operator at a time; the last word counts
       return admitted
+    },
+    get: async (place) => {
+      const stored = await table.get(keyOf(place))
+      return stored === undefined ? undefined : parseSubscription(stored.value)
     },
     list: async (crypletId) =>
       (await table.list({ partition: crypletId })).map(({ value }) => parseSubscription(value)),

@@ -87,6 +87,7 @@ function action(operation: Operation): TransactionAction {
   if (operation.kind === 'replace') {
     return ['update', entity(operation.row), 'Replace', { etag: operation.etag }]
   }
+  if (operation.kind === 'put') return ['upsert', entity(operation.row), 'Replace']
   const { partition, row } = operation.key
   return ['delete', { partitionKey: partition, rowKey: row }]
 }

@@ -19,6 +19,8 @@ export type StoredRow = PlacedRow & {
 export type Operation =
   | { readonly kind: 'insert'; readonly row: PlacedRow }
   | { readonly kind: 'replace'; readonly row: PlacedRow; readonly etag: string }
+  /** Overwrites whatever is there. */
+  | { readonly kind: 'put'; readonly row: PlacedRow }
   | { readonly kind: 'remove'; readonly key: RowKey }
 
 /** Which rows of a partition, in the order of their row keys. */

@@ -8,6 +8,7 @@ import { trustRegistry } from '../../shared/chain/contracts.generated'
 import type { Lanes } from '../../shared/chain/lanes/openLanes'
 import { openLanes } from '../../shared/chain/lanes/openLanes'
 import { openChain } from '../../shared/chain/openChain'
+import { openRpc } from '../../shared/chain/openRpc'
 import type { Clock } from '../../shared/core/clock'
 import type { Address, Hex } from '../../shared/core/hex'
 import { marketClose } from '../../shared/cryplets/marketClose'
@@ -51,6 +52,8 @@ export type EngineOptions = {
   readonly wrapChain?: (chain: Chain) => Chain
   readonly wrapTables?: (open: OpenTable) => OpenTable
   readonly quietRefusalInMs?: number
+  /** Lets time pass; at once when left out. */
+  readonly wait?: (inMs: number) => Promise<void>
 }
 
 /** The fabric's parts over real storage, a real chain and real keys; only the enclave is in this process. */
@@ -96,7 +99,11 @@ export function startEngine(options: EngineOptions): Engine {
   const openTable = wrapTables(openTables(connection))
   const wallet = localAccount('sender')
   const sender = localSigner(wallet.privateKey as Hex)
-  const chain = openChain({ rpcUrl: options.chainUrl, chainId: fixture.domain.chainId })
+  const chain = openChain({
+    rpcs: [openRpc({ url: options.chainUrl })],
+    needed: 1,
+    chainId: fixture.domain.chainId,
+  })
   const { quietRefusalInMs, wrapChain = (same: Chain) => same } = options
   const registry = {
     provider: fixture.provider,
@@ -119,10 +126,14 @@ export function startEngine(options: EngineOptions): Engine {
     openLanes({
       openTable,
       chains: [
-        { chain: wrapChain(chain), ...(quietRefusalInMs !== undefined && { quietRefusalInMs }) },
+        {
+          chain: wrapChain(chain),
+          ...{ confirmations: 0, inFlight: 16, registry: fixture.registry },
+          ...(quietRefusalInMs !== undefined && { quietRefusalInMs }),
+        },
       ],
-      sender: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve(key)),
-      clock,
+      senders: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve([key])),
+      ...{ clock, wait: options.wait ?? (() => Promise.resolve()) },
     })
   const started: string[] = []
   const raised: string[] = []

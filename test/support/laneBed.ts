@@ -3,11 +3,14 @@ import { localAccount } from '../../cli/deploy/accounts'
 import type { Chain } from '../../shared/chain/chain'
 import { cryptoDelegate } from '../../shared/chain/contracts.generated'
 import { drainLane } from '../../shared/chain/lanes/drainLane'
+import { openGasLimits } from '../../shared/chain/lanes/gasLimits'
 import type { Journal } from '../../shared/chain/lanes/journal'
 import { openJournal } from '../../shared/chain/lanes/journal'
-import type { CurrentEnvelope, Lane } from '../../shared/chain/lanes/lane'
+import type { CurrentEnvelope, Lane, Terms } from '../../shared/chain/lanes/lane'
 import type { LaneDelivery, LaneEnd, LaneRow, SettledRow } from '../../shared/chain/lanes/rows'
+import { lastAttempt } from '../../shared/chain/lanes/rows'
 import { openChain } from '../../shared/chain/openChain'
+import { openRpc } from '../../shared/chain/openRpc'
 import type { Address, Hex } from '../../shared/core/hex'
 import { hashJson } from '../../shared/core/ids'
 import type { Claim } from '../../shared/envelope/claim'
@@ -81,14 +84,21 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
   const sender = localSigner(localAccount('sender').privateKey as Hex)
   const key = { chainId: domain.chainId, sender: sender.address }
   const journal: Journal = openJournal(openTables(azurite.connection))
-  const chain: Chain = openChain({ rpcUrl: anvil.url, chainId: domain.chainId })
+  const chain: Chain = openChain({
+    rpcs: [openRpc({ url: anvil.url })],
+    needed: 1,
+    chainId: domain.chainId,
+  })
   const digests = (id: Hex): readonly Hex[] => {
     const current = envelopes.get(id)
     return current?.status === 'sealed' ? [current.envelope.digest] : []
   }
   const lane: Lane = {
     ...{ key, journal, chain, signer: sender, clock, log },
-    envelopeOf: async (id) => envelopes.get(id) ?? { status: 'expired', reason: 'a test says so' },
+    ...{ confirmations: 0, inFlight: 16, registry: fixture.registry },
+    gasLimits: openGasLimits(),
+    envelopeOf: async (id) =>
+      envelopes.get(id) ?? { status: 'expired', reason: 'a test says so', until: 0 },
     digestsOf: async (id) => digests(id),
     tell: async (row) => {
       told.push(row)
@@ -130,10 +140,9 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
       const deliveryId = hashJson(['delivery', count])
       const wakeId = hashJson(['wake', count])
       const receiver: Address = fixture.goldNote
-      const terms = { subscription: fixture.subscription, budgetInWei: '50000000000000000' }
-      const place = { ...key, deliveryId, wakeId, receiver, ...terms }
+      const place = { ...key, deliveryId, wakeId, receiver, subscription: claim.subscription }
       const delivery = { ...place, acceptedAtInMs: clock.nowInMs() }
-      envelopes.set(deliveryId, { status: 'sealed', envelope })
+      envelopes.set(deliveryId, { status: 'sealed', envelope, terms: TERMS })
       await journal.insert(delivery)
       return { delivery, envelope }
     },
@@ -146,14 +155,21 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
   }
 }
 
+/** What a subscription's transactions may cost in tests, unless one says otherwise. */
+export const TERMS: Terms = { budgetInWei: 10n ** 18n }
+
 // A chain that mines on demand still takes a moment: the keeper's next ring, in a test.
 async function waitUntilMined({ journal, chain, key }: Lane): Promise<boolean> {
-  const rows = (await journal.listOpen(key)).map(({ row }) => row)
-  const inFlight = rows.find((row) => row.state === 'signed')
-  if (inFlight === undefined || !(await chain.holds(inFlight.hash))) return false
+  const { rows } = await journal.read(key)
+  const hashes = rows.flatMap(({ row }) => (row.state === 'signed' ? [lastAttempt(row).hash] : []))
+  const held = await chain.holds(hashes)
+  const inFlight = hashes.filter((_, index) => held[index] === true)
+  if (inFlight.length === 0) return false
   const deadline = Date.now() + 10_000
-  while ((await chain.receipt(inFlight.hash)) === undefined) {
-    if (Date.now() > deadline) throw new Error(`${inFlight.hash} is not mined`)
+  for (;;) {
+    const { block } = await chain.look(key.sender)
+    const receipts = await chain.receipts(inFlight, block)
+    if (receipts.every((receipt) => receipt !== undefined)) return true
+    if (Date.now() > deadline) throw new Error(`${inFlight.join()} are not mined`)
   }
-  return true
 }

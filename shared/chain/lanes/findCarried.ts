@@ -1,23 +1,40 @@
 import { readOutcome } from '../readOutcome'
-import type { Ending, Lane } from './lane'
+import type { Ending, Turn } from './lane'
 import type { UnsettledRow } from './rows'
 
+// Whoever carries a claim does so after it was sealed, which was not long before its first try.
+const BLOCKS_BEFORE = 2_000
+
 /**
- * Looks for a delivery's claim in transactions that others sent: anyone may deliver, so that whatever seems to end a
+ * Looks for a delivery's claim in transactions that are not its row's: anyone may deliver, so that whatever seems to end a
  * delivery without a transaction of ours may mean that it was delivered.
  *
- * @param lane - Where.
+ * @param turn - Where.
  * @param row - Whose claim.
- * @returns How it ended there; undefined when nobody carried it.
+ * @returns How it ended there, `unripe` while that block may still be reorganised; undefined when nobody carried it.
  */
-export async function findCarried(lane: Lane, row: UnsettledRow): Promise<Ending | undefined> {
-  const { deliveryId, receiver, sinceBlock } = row
-  const digests = await lane.digestsOf(deliveryId)
-  const logs = await lane.chain.logsOf({ receiver, digests, sinceBlock })
+export async function findCarried(
+  turn: Turn,
+  row: UnsettledRow,
+): Promise<Ending | 'unripe' | undefined> {
+  const { deliveryId, receiver } = row
+  const untilBlock = turn.view.block.number
+  const sinceBlock = row.sinceBlock ?? firstBlock(untilBlock)
+  const digests = await turn.digestsOf(deliveryId)
+  const logs = await turn.chain.logsOf({ receiver, digests, sinceBlock, untilBlock })
   const found = readOutcome(logs, { receiver, digests })
   if (found === undefined) return undefined
-  return {
-    ...found,
-    reasons: [...found.reasons, 'delivered by a transaction that is not in the journal'],
-  }
+  if (untilBlock - found.blockNumber < turn.confirmations) return 'unripe'
+  const reasons = [...found.reasons, 'delivered by a transaction that is not in the journal']
+  return { ...found, reasons }
+}
+
+/**
+ * Gives a block from before anybody could have delivered a claim that is tried for the first time.
+ *
+ * @param latest - Number of the newest block.
+ * @returns Its number.
+ */
+export function firstBlock(latest: number): number {
+  return Math.max(0, latest - BLOCKS_BEFORE)
 }

@@ -1,20 +1,61 @@
+import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
-import type { OpenTable, PlacedRow, StoredRow, Table } from '../../store/table'
-import type { AcceptedRow, LaneDelivery, LaneKey, LaneRow, SettledRow, SignedRow } from './rows'
+import type { OpenTable, Operation, PlacedRow, StoredRow, Table } from '../../store/table'
+import type { Meter } from './meter'
+import { meterRow, parseMeter } from './meter'
+import type { Control } from './operator'
+import { parseControl } from './operator'
+import type { FillerRow, LaneDelivery, LaneKey, LaneRow } from './rows'
 import { parseLaneKey, parseLaneRow } from './rows'
 
 /** A row with the etag that a change must name. */
-export type OpenRow<R extends LaneRow = LaneRow> = {
+export type OpenRow<R extends LaneRow | FillerRow = LaneRow | FillerRow> = {
   readonly row: R
   readonly etag: string
 }
 
 /** A lane's head: the fence between two writers. */
 export type Head = {
-  /** No nonce below this one is free. */
-  readonly nextNonce: number
+  /** All nonces below this one are used for good: so deep that no reorganisation brings them back. */
+  readonly confirmedNonce: number
   /** Empty while there is no head row. */
   readonly etag: string
+}
+
+/** A row that cannot be read. It is left as it is, and its neighbours go on. */
+export type BrokenRow = {
+  readonly deliveryId: string
+  readonly reason: string
+  /** When it can be told: nobody else may take it. */
+  readonly nonce: number | undefined
+}
+
+/** A lane as one listing showed it. */
+export type LaneState = {
+  readonly head: Head
+  readonly control: Control
+  /** In the order of acceptance; what fills nonces comes last. */
+  readonly rows: readonly OpenRow[]
+  readonly broken: readonly BrokenRow[]
+  readonly meters: readonly Meter[]
+}
+
+/** One row's way to its next state. */
+export type Change =
+  | { readonly from: OpenRow; readonly to: LaneRow | FillerRow }
+  /** Done with: kept, but out of the lane's sight. */
+  | { readonly from: OpenRow; readonly to: 'past' }
+  | { readonly from: undefined; readonly to: FillerRow }
+
+/** All that one transaction writes. */
+export type Writing = {
+  readonly state: LaneState
+  /** At most as many as fit: see MOST_CHANGES. */
+  readonly changes: readonly Change[]
+  readonly confirmedNonce?: number
+  readonly meters?: readonly Meter[]
+  /** Wishes of operators that are done with, by delivery. */
+  readonly fulfilled?: readonly Hex[]
 }
 
 /** Whether a change was written, or another writer came first. */
@@ -26,131 +67,169 @@ export type Journal = {
   /** All lanes that anything was ever inserted into. */
   readonly keys: () => Promise<readonly LaneKey[]>
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
-  /** Rows that are not done with, in the order of their acceptance. */
-  readonly listOpen: (key: LaneKey) => Promise<readonly OpenRow[]>
-  readonly head: (key: LaneKey) => Promise<Head>
-  /** Writes a signed row and the head in one transaction, before the broadcast. */
-  readonly sign: (open: OpenRow<AcceptedRow>, signed: SignedRow, head: Head) => Promise<Written>
-  /** Takes a signed row back whose transaction no node has taken, and its nonce, in one transaction. */
-  readonly release: (open: OpenRow<SignedRow>, later: AcceptedRow, head: Head) => Promise<Written>
-  /** Writes the outcome and renews the head's etag, in one transaction. */
-  readonly settle: (open: OpenRow, settled: SettledRow, head: Head) => Promise<Written>
-  /** Changes an open row but not the head: a put-off try, a lost nonce. */
-  readonly change: (open: OpenRow, row: LaneRow) => Promise<Written>
-  /** Closes a settled row after its run was told. */
-  readonly close: (open: OpenRow<SettledRow>) => Promise<Written>
+  readonly hasOpen: (key: LaneKey) => Promise<boolean>
+  readonly read: (key: LaneKey) => Promise<LaneState>
+  /** Writes all or nothing, and the head with it: whoever looked at the lane before has a stale etag then. */
+  readonly write: (key: LaneKey, writing: Writing) => Promise<Written>
+  /** The operator's word to the lane; the last one counts. */
+  readonly instruct: (key: LaneKey, row: PlacedRow['value'], deliveryId?: Hex) => Promise<void>
 }
 
+/** How many rows one writing may change: a transaction takes 100 operations, a row that is closed or metered is two. */
+export const MOST_CHANGES = 48
+/** How many rows one writing may sign: one operation each. */
+export const MOST_SIGNED = 96
+
+const CONTROL = 'control'
+const HEAD = 'head'
+const METER = 'meter-'
 const OPEN = 'open-'
 const AFTER_OPEN = 'open.' // the next character after `-`
-const DONE = 'done-'
-const HEAD = 'head'
+const PAST = 'past-'
 const LANES = 'lanes'
 
 /**
  * Opens the journal of all lanes: table `lanes`, a partition a lane, and the partition `lanes` that lists them.
  *
- * Rows: `head`; the delivery's own id, which never changes and makes a second submission known; `open-` and the id while
- * there is something to do; `done-` and the id afterwards. So listing what is open does not grow with history.
+ * Rows: the delivery's own id, which never changes and makes a second submission known; `control` and `control-` with an
+ * id, what operators want; `head`; `meter-` and what was spent; `open-` and an id while there is something to do; `past-`
+ * afterwards. One listing from `control` to `open-` is the whole lane, whose cost does not grow with history; the head
+ * comes before the rows, so that whoever writes in between is noticed.
  *
  * @param open - How to open a table.
  * @returns The journal.
  */
 export function openJournal(open: OpenTable): Journal {
   const table = open('lanes')
+  const listed = new Set<string>()
   return {
-    insert: (delivery) => insert(table, delivery),
+    insert: (delivery) => insert(table, listed, delivery),
     keys: async () =>
       (await table.list({ partition: LANES })).map(({ value }) => parseLaneKey(value)),
     get: async (key, deliveryId) => {
-      for (const prefix of [OPEN, DONE]) {
+      for (const prefix of [OPEN, PAST]) {
         const stored = await table.get({ partition: partitionOf(key), row: prefix + deliveryId })
-        if (stored !== undefined) return parseLaneRow(stored.value)
+        const row = stored && parseLaneRow(stored.value)
+        if (row !== undefined && row.state !== 'filler') return row
       }
       return undefined
     },
-    listOpen: (key) => listOpen(table, key),
-    head: async (key) => {
-      const stored = await table.get({ partition: partitionOf(key), row: HEAD })
-      const nextNonce = Number(stored?.value['nextNonce'] ?? 0)
-      return { nextNonce, etag: stored?.etag ?? '' }
+    hasOpen: async (key) => {
+      const range = { partition: partitionOf(key), from: OPEN, before: AFTER_OPEN, limit: 1 }
+      return (await table.list(range)).length > 0
     },
-    sign: (from, signed, head) =>
-      writeWithHead(table, { from, to: signed, head, nextNonce: signed.nonce + 1 }),
-    release: (from, later, head) =>
-      writeWithHead(table, { from, to: later, head, nextNonce: from.row.nonce }),
-    settle: (from, settled, head) =>
-      writeWithHead(table, { from, to: settled, head, nextNonce: head.nextNonce }),
-    change: async ({ etag }, row) =>
-      (await table.replace(placed(row), etag)) === 'replaced' ? 'written' : 'conflict',
-    close: async ({ row }) => {
-      const closing = await table.transact([
-        { kind: 'remove', key: placed(row) },
-        { kind: 'insert', row: { ...placed(row), row: DONE + row.deliveryId } },
-      ])
-      return closing === 'done' ? 'written' : 'conflict'
+    read: async (key) => {
+      const range = { partition: partitionOf(key), from: CONTROL, before: AFTER_OPEN }
+      return stateOf(await table.list(range))
     },
+    write: async (key, writing) => {
+      const done = await table.transact(operationsOf(key, writing))
+      return done === 'done' ? 'written' : 'conflict'
+    },
+    instruct: (key, value, deliveryId) =>
+      table.put({ partition: partitionOf(key), row: controlKey(deliveryId), value }),
   }
 }
 
-async function insert(table: Table, delivery: LaneDelivery): Promise<'inserted' | 'known'> {
-  const { chainId, sender } = delivery
+async function insert(
+  table: Table,
+  listed: Set<string>,
+  delivery: LaneDelivery,
+): Promise<'inserted' | 'known'> {
+  const { chainId, sender, deliveryId, acceptedAtInMs } = delivery
+  const partition = partitionOf(delivery)
   // First, lest a row lie in a lane that nobody looks at.
-  await table.insert({ partition: LANES, row: partitionOf(delivery), value: { chainId, sender } })
-  const row: AcceptedRow = {
+  if (!listed.has(partition)) {
+    await table.insert({ partition: LANES, row: partition, value: { chainId, sender } })
+    listed.add(partition)
+  }
+  const row: LaneRow = {
     ...delivery,
     state: 'accepted',
     nextTryAtInMs: 0,
     tries: 0,
     reverts: 0,
+    history: [{ atInMs: acceptedAtInMs, what: 'accepted' }],
   }
-  const partition = partitionOf(delivery)
   const inserted = await table.transact([
-    { kind: 'insert', row: { partition, row: delivery.deliveryId, value: {} } },
-    { kind: 'insert', row: placed(row) },
+    { kind: 'insert', row: { partition, row: deliveryId, value: {} } },
+    { kind: 'insert', row: placed(delivery, row) },
   ])
   return inserted === 'done' ? 'inserted' : 'known'
 }
 
-async function listOpen(table: Table, key: LaneKey): Promise<readonly OpenRow[]> {
-  const range = { partition: partitionOf(key), from: OPEN, before: AFTER_OPEN }
-  const rows = (await table.list(range)).map((stored) => openRow(stored))
-  return rows.sort((a, b) => compare(orderOf(a.row), orderOf(b.row)))
+function stateOf(stored: readonly StoredRow[]): LaneState {
+  const rows: OpenRow[] = []
+  const broken: BrokenRow[] = []
+  for (const each of stored.filter(({ row }) => row.startsWith(OPEN))) {
+    try {
+      rows.push({ row: parseLaneRow(each.value), etag: each.etag })
+    } catch (error) {
+      const { nonce } = each.value
+      const taken = typeof nonce === 'number' ? nonce : undefined
+      const deliveryId = each.row.slice(OPEN.length)
+      broken.push({ deliveryId, reason: messageOf(error), nonce: taken })
+    }
+  }
+  const head = stored.find(({ row }) => row === HEAD)
+  return {
+    head: {
+      confirmedNonce: Number(head?.value['confirmedNonce'] ?? 0),
+      etag: head?.etag ?? '',
+    },
+    control: parseControl(stored.filter(({ row }) => row.startsWith(CONTROL))),
+    rows: rows.sort((a, b) => compare(orderOf(a.row), orderOf(b.row))),
+    broken,
+    meters: stored.filter(({ row }) => row.startsWith(METER)).map(({ value }) => parseMeter(value)),
+  }
 }
 
-async function writeWithHead(
-  table: Table,
-  change: {
-    readonly from: OpenRow
-    readonly to: LaneRow
-    readonly head: Head
-    readonly nextNonce: number
-  },
-): Promise<Written> {
-  const { from, to, head, nextNonce } = change
-  const headRow = { partition: partitionOf(to), row: HEAD, value: { nextNonce } }
-  const done = await table.transact([
-    { kind: 'replace', row: placed(to), etag: from.etag },
+function operationsOf(key: LaneKey, writing: Writing): readonly Operation[] {
+  const { state, changes, meters = [], fulfilled = [] } = writing
+  const { head } = state
+  const partition = partitionOf(key)
+  const confirmedNonce = Math.max(head.confirmedNonce, writing.confirmedNonce ?? 0)
+  const headRow = { partition, row: HEAD, value: { confirmedNonce } }
+  return [
+    ...changes.flatMap((change) => operationsOfChange(key, change)),
+    // Nobody writes meters but whoever holds the head.
+    ...meters.map((meter): Operation => ({ kind: 'put', row: { partition, ...meterRow(meter) } })),
+    ...fulfilled.map(
+      (id): Operation => ({ kind: 'remove', key: { partition, row: controlKey(id) } }),
+    ),
     head.etag === ''
       ? { kind: 'insert', row: headRow }
       : { kind: 'replace', row: headRow, etag: head.etag },
-  ])
-  return done === 'done' ? 'written' : 'conflict'
+  ]
 }
 
-function openRow({ value, etag }: StoredRow): OpenRow {
-  return { row: parseLaneRow(value), etag }
+function operationsOfChange(key: LaneKey, { from, to }: Change): readonly Operation[] {
+  if (from === undefined) return [{ kind: 'insert', row: placed(key, to) }]
+  const now = placed(key, from.row)
+  if (to !== 'past') return [{ kind: 'replace', row: placed(key, to), etag: from.etag }]
+  const past = { ...now, row: PAST + now.row.slice(OPEN.length) }
+  return [
+    { kind: 'remove', key: now },
+    { kind: 'insert', row: past },
+  ]
 }
 
-function placed(row: LaneRow): PlacedRow {
-  return { partition: partitionOf(row), row: OPEN + row.deliveryId, value: { ...row } }
+function placed(key: LaneKey, row: LaneRow | FillerRow): PlacedRow {
+  const id =
+    row.state === 'filler' ? `filler-${String(row.nonce).padStart(15, '0')}` : row.deliveryId
+  return { partition: partitionOf(key), row: OPEN + id, value: { ...row } }
+}
+
+function controlKey(deliveryId: Hex | undefined): string {
+  return deliveryId === undefined ? CONTROL : `${CONTROL}-${deliveryId}`
 }
 
 function partitionOf({ chainId, sender }: LaneKey): string {
   return `${String(chainId)}:${sender.toLowerCase()}`
 }
 
-function orderOf(row: LaneRow): string {
+function orderOf(row: LaneRow | FillerRow): string {
+  if (row.state === 'filler') return `~${String(row.nonce).padStart(15, '0')}`
   return `${String(row.acceptedAtInMs).padStart(15, '0')}${row.deliveryId}`
 }
 

@@ -3,8 +3,9 @@ import { FabricError } from '../../core/errors'
 import type { Address, Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { SealedEnvelope } from '../../envelope/sealedEnvelope'
-import type { Chain } from '../chain'
-import type { Head, Journal } from './journal'
+import type { Chain, ChainView } from '../chain'
+import type { GasLimits } from './gasLimits'
+import type { Change, Journal, LaneState } from './journal'
 import type { LaneEnd, LaneKey, SettledRow } from './rows'
 
 /** The sender's key: signs digests, EIP-2098. A `Signer` fits. */
@@ -13,11 +14,19 @@ export type SenderKey = {
   readonly sign: (digest: Hex) => Promise<Hex>
 }
 
+/** What a subscription's transactions may cost, as its operator says now. */
+export type Terms = {
+  /** All of them together. */
+  readonly budgetInWei: bigint
+  /** Each unit of gas; only the budget bounds it when left out. */
+  readonly maxFeePerGasInWei?: bigint
+}
+
 /** What there is to send for a delivery now. */
 export type CurrentEnvelope =
-  | { readonly status: 'sealed'; readonly envelope: SealedEnvelope }
-  /** Its policy would not accept its observations any more. */
-  | { readonly status: 'expired'; readonly reason: string }
+  | { readonly status: 'sealed'; readonly envelope: SealedEnvelope; readonly terms: Terms }
+  /** Its policy accepts its observations no more after `until`, Unix seconds. */
+  | { readonly status: 'expired'; readonly reason: string; readonly until: number }
 
 /** What a lane asks of the stages before and after it. */
 export type LanePorts = {
@@ -29,28 +38,55 @@ export type LanePorts = {
   readonly tell: (row: SettledRow) => Promise<'raised' | 'others are open'>
 }
 
-/** One lane with everything that it works on. */
-export type Lane = LanePorts & {
-  readonly key: LaneKey
-  readonly journal: Journal
-  readonly chain: Chain
-  readonly signer: SenderKey
-  readonly clock: Clock
-  readonly log: Log
+/** How a lane treats its chain. */
+export type LaneTerms = {
+  /** How many blocks must follow before what a block says is final. */
+  readonly confirmations: number
+  /** How many nonces may be in flight. */
+  readonly inFlight: number
   /**
    * Set for chains that make no empty blocks (a development chain): a refusal is final when it holds for this long, since
    * no later block would ever come to agree.
    */
   readonly quietRefusalInMs?: number
+  /** The chain's TrustRegistry. */
+  readonly registry: Address
 }
 
-/** One look at a lane: its head as it was read before its rows, so that a write in between is noticed. */
-export type Turn = Lane & { readonly head: Head }
+/** One lane with everything that it works on. */
+export type Lane = LanePorts &
+  LaneTerms & {
+    readonly key: LaneKey
+    readonly journal: Journal
+    readonly chain: Chain
+    readonly signer: SenderKey
+    readonly gasLimits: GasLimits
+    readonly clock: Clock
+    readonly log: Log
+  }
+
+/** One look at a lane and its chain: what is decided on it is written only if nobody has written since. */
+export type Turn = Lane & {
+  readonly state: LaneState
+  readonly view: ChainView
+}
 
 /** What one step of a lane led to: `moved` and there may be more to do, or nothing to do before something changes. */
-export type Step = 'moved' | 'waiting' | 'conflict'
+export type Step = 'moved' | 'waiting' | 'idle' | 'conflict'
 
-/** The chain knows fewer transactions of the sender than the journal: it was reset, or its endpoint lags. */
+/** What a decision asks for: rows' next states, and what its transaction has cost a subscription. */
+export type Decision = {
+  readonly change: Change
+  readonly cost?: {
+    readonly receiver: Address
+    readonly subscription: Hex
+    readonly costInWei: bigint
+  }
+  /** The nonce that is used for good by this. */
+  readonly usedNonce?: number
+}
+
+/** The chain knows fewer transactions of the sender than the journal: it was reset, or its endpoints lag. */
 export class ChainBehindJournalError extends FabricError {
   override readonly name = 'ChainBehindJournalError'
   readonly code = 'CHAIN_BEHIND_JOURNAL'
@@ -62,7 +98,7 @@ export class ChainBehindJournalError extends FabricError {
     readonly journalNonce: number,
   ) {
     super(
-      `Chain ${String(key.chainId)} expects nonce ${String(chainNonce)} of ${key.sender}, but the journal has used all below ${String(journalNonce)}. Was the chain started anew without the journal, or does its endpoint lag behind?`,
+      `Chain ${String(key.chainId)} expects nonce ${String(chainNonce)} of ${key.sender}, but in the journal all below ${String(journalNonce)} are used for good. Was the chain started anew without the journal, or do its endpoints lag behind?`,
     )
   }
 }

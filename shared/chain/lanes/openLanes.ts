@@ -1,27 +1,38 @@
 import type { Clock } from '../../core/clock'
-import { FabricError } from '../../core/errors'
+import { FabricError, messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { OpenTable } from '../../store/table'
 import type { Chain } from '../chain'
 import { drainLane } from './drainLane'
+import { openGasLimits } from './gasLimits'
 import { openJournal } from './journal'
-import type { LanePorts, SenderKey } from './lane'
+import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
 import { requireSender } from './lane'
+import type { Wish } from './operator'
+import type { LaneReport } from './report'
+import { reportOf } from './report'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
 
 /** The lanes of a fabric. */
 export type Lanes = {
   /** Accepts a delivery; its outcome comes later. */
   readonly submit: (delivery: LaneDelivery) => Promise<Submitted>
-  /** Works a lane as far as it goes now. */
+  /** Works a lane as far as it goes now, and lingers while something of it is in flight. Never throws. */
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
+  /** Whether anything of a lane is not done with. */
+  readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
-  /** What waits in a lane. */
-  readonly list: (key: LaneKey) => Promise<readonly LaneRow[]>
+  /** Where a lane stands. */
+  readonly report: (key: LaneKey) => Promise<LaneReport>
   /** All lanes that were ever submitted to, also those of senders whose keys are gone. */
   readonly keys: () => Promise<readonly LaneKey[]>
+  /** Keeps a lane from signing anything new, until it is resumed; what is in flight is followed. */
+  readonly pause: (key: LaneKey, reason: string) => Promise<void>
+  readonly resume: (key: LaneKey) => Promise<void>
+  /** Asks the lane for something about one delivery; it is done at its next look. */
+  readonly wish: (key: LaneKey, deliveryId: Hex, wish: Wish) => Promise<void>
 }
 
 /** What became of a submission. */
@@ -35,18 +46,17 @@ export type Submitted =
 export type DrainContext = LanePorts & { readonly log: Log }
 
 /** A chain as lanes use it. */
-export type LaneChain = {
-  readonly chain: Chain
-  /** See Lane. */
-  readonly quietRefusalInMs?: number
-}
+export type LaneChain = LaneTerms & { readonly chain: Chain }
 
 /** What lanes are made of. */
 export type LanesOptions = {
   readonly openTable: OpenTable
   readonly chains: readonly LaneChain[]
-  readonly sender: () => Promise<SenderKey>
+  /** The keys of all senders: a lane each, and chain. */
+  readonly senders: () => Promise<readonly SenderKey[]>
   readonly clock: Clock
+  /** Lets time pass, in milliseconds. */
+  readonly wait: (inMs: number) => Promise<void>
 }
 
 /** A chain that this fabric has no endpoint for. */
@@ -63,48 +73,114 @@ export class ChainUnknownError extends FabricError {
   }
 }
 
+// Whoever rings waits for the slowest of its lanes; the next ring goes on where this one ends.
+const LINGER_IN_MS = 3_000
+const LOOK_AGAIN_IN_MS = 250
+const LOOK_AGAIN_ON_DEMAND_IN_MS = 50
+const LONGEST_BACKOFF_IN_MS = 4_000
+
 /**
  * Opens the lanes of a fabric.
  *
- * @param options - Storage, chains and the sender's key.
+ * @param options - Storage, chains and the senders' keys.
  * @returns The lanes.
  */
 export function openLanes(options: LanesOptions): Lanes {
-  const { openTable, chains, clock } = options
+  const { openTable, chains, clock, senders } = options
   const journal = openJournal(openTable)
+  const limits = new Map(chains.map(({ chain }) => [chain.chainId, openGasLimits()]))
+  const laneOf = async (key: LaneKey, context: DrainContext): Promise<Lane> => ({
+    ...context,
+    ...requireChain(chains, key),
+    gasLimits: limits.get(key.chainId) ?? openGasLimits(),
+    ...{ key, journal, clock },
+    signer: senderOf(await senders(), key),
+  })
   return {
     submit: async (delivery) => {
       // First: what is accepted is its lane's to end, also when this fabric has lost the key meanwhile.
       if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) {
         return { status: 'known' }
       }
-      const fault = unserved(chains, await options.sender(), delivery)
+      const fault = unserved(chains, await senders(), delivery)
       if (fault !== undefined) return { status: 'unserved', reason: fault }
       return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
     },
     drain: async (key, context) => {
-      if ((await journal.listOpen(key)).length === 0) return
-      const signer = await options.sender()
-      await drainLane({ ...context, ...requireChain(chains, key), key, journal, signer, clock })
+      await linger(options, context.log, async () => drainLane(await laneOf(key, context)))
     },
+    hasWork: (key) => journal.hasOpen(key),
     get: (key, deliveryId) => journal.get(key, deliveryId),
-    list: async (key) => (await journal.listOpen(key)).map(({ row }) => row),
+    report: async (key) => {
+      const chain = chains.find((each) => each.chain.chainId === key.chainId)
+      return reportOf(key, await journal.read(key), { chain, clock })
+    },
     keys: () => journal.keys(),
+    pause: (key, reason) =>
+      journal.instruct(key, { isPaused: true, reason, atInMs: clock.nowInMs() }),
+    resume: (key) =>
+      journal.instruct(key, { isPaused: false, reason: '', atInMs: clock.nowInMs() }),
+    wish: (key, deliveryId, wish) => journal.instruct(key, { deliveryId, wish }, deliveryId),
+  }
+}
+
+// A bell that is rung while a lane is worked must find it awake; a fault of storage or chain is waited out in here, since
+// a message that is given back would come again at once, and end among the dead ones.
+async function linger(
+  { clock, wait, chains }: LanesOptions,
+  log: Log,
+  drain: () => Promise<'idle' | 'waiting' | 'conflict'>,
+): Promise<void> {
+  const until = clock.nowInMs() + LINGER_IN_MS
+  const onDemand = chains.some(({ quietRefusalInMs }) => quietRefusalInMs !== undefined)
+  const pause = onDemand ? LOOK_AGAIN_ON_DEMAND_IN_MS : LOOK_AGAIN_IN_MS
+  for (let faults = 0; ; ) {
+    let next = pause
+    try {
+      if ((await drain()) !== 'waiting') return
+      faults = 0
+    } catch (error) {
+      const code = error instanceof FabricError ? error.code : undefined
+      log.error('a lane stopped', { reason: messageOf(error), code })
+      if (error instanceof FabricError && !error.retryable) return
+      next = Math.min(LONGEST_BACKOFF_IN_MS, 2 * pause * 2 ** faults++)
+    }
+    if (clock.nowInMs() + next > until) return
+    await wait(next)
   }
 }
 
 function unserved(
   chains: readonly LaneChain[],
-  signer: SenderKey,
+  senders: readonly SenderKey[],
   key: LaneKey,
 ): string | undefined {
   try {
     requireChain(chains, key)
-    requireSender(signer, key)
+    requireSender(senderOf(senders, key), key)
     return undefined
   } catch (error) {
     if (error instanceof FabricError) return `${error.code}: ${error.message}`
     throw error
+  }
+}
+
+// Another's key when there is none: requireSender says so where it matters.
+function senderOf(senders: readonly SenderKey[], { sender }: LaneKey): SenderKey {
+  const own = senders.find(({ address }) => address.toLowerCase() === sender.toLowerCase())
+  const any = own ?? senders[0]
+  if (any === undefined) throw new NoSenderError()
+  return any
+}
+
+/** A fabric without any sender's key. */
+export class NoSenderError extends FabricError {
+  override readonly name = 'NoSenderError'
+  readonly code = 'NO_SENDER'
+  readonly retryable = false
+
+  constructor() {
+    super('There is no sender: SENDER_KEY_FILE names no key.')
   }
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { FabricError } from '../../core/errors'
 import { address, bytes, hash32, wei, whole } from '../../store/columns'
 import type { Row } from '../../store/row'
+import type { Happening } from './history'
+import { historySchema } from './history'
 
 const laneKeySchema = z.object({ chainId: whole, sender: address })
 
@@ -14,25 +16,28 @@ const deliveryColumns = {
   wakeId: hash32,
   receiver: address,
   subscription: hash32,
-  /** What the transaction may cost at most, in wei. */
-  budgetInWei: wei,
   acceptedAtInMs: whole,
 }
 
 /** What is submitted: a delivery whose envelope is stored. */
 export type LaneDelivery = Readonly<z.infer<z.ZodObject<typeof deliveryColumns>>>
 
+const outcomeSchema = z.literal([
+  'applied',
+  'quarantined',
+  'failed',
+  'overtaken',
+  'expired',
+  'reverted',
+  'refused',
+  'cancelled',
+])
+
+const reasonsSchema = z.array(z.string()).readonly()
+
 const endSchema = z.object({
-  outcome: z.literal([
-    'applied',
-    'quarantined',
-    'failed',
-    'overtaken',
-    'expired',
-    'reverted',
-    'refused',
-  ]),
-  reasons: z.array(z.string()).readonly(),
+  outcome: outcomeSchema,
+  reasons: reasonsSchema,
   endedAt: whole,
   digest: hash32.optional(),
   transaction: hash32.optional(),
@@ -43,59 +48,121 @@ const endSchema = z.object({
 /** How a delivery ended in its lane. */
 export type LaneEnd = Readonly<z.infer<typeof endSchema>>
 
-// What has been tried so far, through all turns.
-const progressColumns = {
-  tries: whole,
-  /** Transactions that were mined and reverted, though they were right when they were simulated. */
-  reverts: whole,
-  /** A block from before anybody could have delivered the claim; set once the delivery has to wait. */
-  sinceBlock: whole.optional(),
-}
-
-// A bad sign that a later block must confirm, and when it was first seen.
+// A bad sign that later blocks must confirm.
 const doubtColumns = {
-  /** A refusal by its error's name, or that another transaction has used the nonce. */
+  /** A refusal by its error's name, or a nonce that another used. */
   doubt: z.string().optional(),
   doubtedAtBlock: whole.optional(),
   doubtedAtInMs: whole.optional(),
 }
 
+// What has been tried so far, through all turns.
+const progressColumns = {
+  ...doubtColumns,
+  tries: whole,
+  /** Transactions that were mined and reverted, though they were right when they were simulated. */
+  reverts: whole,
+  /** A block from before anybody could have delivered the claim; set at the first try. */
+  sinceBlock: whole.optional(),
+  /** Why it is where it is, for people. */
+  waitingFor: z.string().optional(),
+  history: historySchema,
+}
+
+const priceSchema = z.union([
+  z.object({ maxFeePerGas: wei, maxPriorityFeePerGas: wei }),
+  z.object({ gasPrice: wei }),
+])
+
+const attemptSchema = z.object({
+  hash: hash32,
+  /** `cancel`: no value to the sender itself, so that the nonce is used and the claim is not. */
+  kind: z.literal(['deliver', 'cancel']),
+  /** Of the envelope; a cancellation has none. */
+  digest: hash32.optional(),
+  price: priceSchema,
+  /** The newest block when it was signed. */
+  signedAtBlock: whole,
+})
+
+/** One transaction for a nonce: the last one is on its way, but any may be mined. */
+export type Attempt = Readonly<z.infer<typeof attemptSchema>>
+
+// What holds a nonce until the chain has used it up.
+const sentColumns = {
+  nonce: whole,
+  gasLimit: whole,
+  /** Of the last attempt. */
+  raw: bytes,
+  /** Oldest first; each pays more than the one before. */
+  attempts: z.array(attemptSchema).readonly(),
+}
+
 const acceptedSchema = z.object({
   ...deliveryColumns,
   ...progressColumns,
-  ...doubtColumns,
   state: z.literal('accepted'),
   /** Not before this; zero for at once. */
   nextTryAtInMs: whole,
-  /** Why the last try did not send, for people. */
-  waitingFor: z.string().optional(),
 })
 
 const signedSchema = z.object({
   ...deliveryColumns,
   ...progressColumns,
-  ...doubtColumns,
+  ...sentColumns,
   state: z.literal('signed'),
-  nonce: whole,
-  raw: bytes,
-  hash: hash32,
-  digest: hash32,
+  /** Unix seconds: the claim of the last attempt has no effect after. */
+  expiresAt: whole,
+  /** How it ends when its cancellation is mined. */
+  cancelledAs: z.object({ outcome: outcomeSchema, reasons: reasonsSchema }).optional(),
 })
 
-const settledSchema = z.object({ ...deliveryColumns, state: z.literal('settled'), end: endSchema })
+const parkedSchema = z.object({
+  ...deliveryColumns,
+  ...progressColumns,
+  state: z.literal('parked'),
+})
 
-const rowSchema = z.discriminatedUnion('state', [acceptedSchema, signedSchema, settledSchema])
+const settledSchema = z.object({
+  ...deliveryColumns,
+  state: z.literal('settled'),
+  end: endSchema,
+  history: historySchema,
+})
+
+const fillerSchema = z.object({
+  ...laneKeySchema.shape,
+  ...sentColumns,
+  ...doubtColumns,
+  state: z.literal('filler'),
+})
+
+const rowSchema = z.discriminatedUnion('state', [
+  acceptedSchema,
+  signedSchema,
+  parkedSchema,
+  settledSchema,
+  fillerSchema,
+])
 
 /** A delivery that waits for its turn. */
 export type AcceptedRow = Readonly<z.infer<typeof acceptedSchema>>
 /** A delivery whose transaction is in the journal, and so may be on its way. */
 export type SignedRow = Readonly<z.infer<typeof signedSchema>>
+/** A delivery that cannot be worked on as it is, until an operator says what to do. */
+export type ParkedRow = Readonly<z.infer<typeof parkedSchema>>
 /** A delivery whose outcome is known. */
 export type SettledRow = Readonly<z.infer<typeof settledSchema>>
+/** A transaction without effect that uses up a nonce, so that those behind it can be mined. */
+export type FillerRow = Readonly<z.infer<typeof fillerSchema>>
+/** A bad sign as it stands in a row. */
+export type Doubt = Pick<FillerRow, 'doubt' | 'doubtedAtBlock' | 'doubtedAtInMs'>
+/** What holds a nonce. */
+export type SentRow = SignedRow | FillerRow
 /** A delivery that is not done with. */
-export type UnsettledRow = AcceptedRow | SignedRow
+export type UnsettledRow = AcceptedRow | SignedRow | ParkedRow
 /** A delivery in its lane. */
-export type LaneRow = AcceptedRow | SignedRow | SettledRow
+export type LaneRow = UnsettledRow | SettledRow
 
 /** A lane's row that is not as this version of the fabric writes it. */
 export class LaneRowMalformedError extends FabricError {
@@ -117,7 +184,7 @@ export class LaneRowMalformedError extends FabricError {
  * @returns The row.
  * @throws LaneRowMalformedError
  */
-export function parseLaneRow(row: Row): LaneRow {
+export function parseLaneRow(row: Row): LaneRow | FillerRow {
   return parse(rowSchema, row)
 }
 
@@ -147,23 +214,34 @@ export function parseLaneKey(row: Row): LaneKey {
  * @returns The columns that never change.
  */
 export function deliveryOf(row: LaneRow): LaneDelivery {
-  const { chainId, sender, deliveryId, wakeId, receiver, subscription } = row
-  const { budgetInWei, acceptedAtInMs } = row
-  return {
-    ...{ chainId, sender, deliveryId, wakeId, receiver, subscription },
-    ...{ budgetInWei, acceptedAtInMs },
-  }
+  const { chainId, sender, deliveryId, wakeId, receiver, subscription, acceptedAtInMs } = row
+  return { chainId, sender, deliveryId, wakeId, receiver, subscription, acceptedAtInMs }
+}
+
+/** What has been tried for a delivery, in whatever state. */
+export type Progress = Pick<UnsettledRow, 'tries' | 'reverts' | 'sinceBlock'> & {
+  readonly history: readonly Happening[]
 }
 
 /**
- * Gives what has been tried for a delivery, for its next state.
+ * Gives what has been tried for a delivery, for its next state: without doubts, which are of one state only.
  *
  * @param row - Not settled.
  * @returns The columns that only grow.
  */
-export function progressOf(
-  row: UnsettledRow,
-): Pick<UnsettledRow, 'tries' | 'reverts' | 'sinceBlock'> {
-  const { tries, reverts, sinceBlock } = row
-  return { tries, reverts, ...(sinceBlock !== undefined && { sinceBlock }) }
+export function progressOf(row: UnsettledRow): Progress {
+  const { tries, reverts, sinceBlock, history } = row
+  return { tries, reverts, history, ...(sinceBlock !== undefined && { sinceBlock }) }
+}
+
+/**
+ * Gives the hash of the transaction that is on its way.
+ *
+ * @param row - That holds a nonce.
+ * @returns Of its last attempt.
+ */
+export function lastAttempt(row: SentRow): Attempt {
+  const last = row.attempts.at(-1)
+  if (last === undefined) throw new LaneRowMalformedError(['attempts: none'])
+  return last
 }

@@ -49,6 +49,7 @@ describe('currentEnvelope', () => {
     expect(await currentEnvelope(ports, (await owed())[0]?.deliveryId ?? '0x')).toEqual({
       status: 'expired',
       reason: `its policy accepted the observations until ${String(SLOT + 5 * 86_400)}`,
+      until: SLOT + 5 * 86_400,
     })
   })
 

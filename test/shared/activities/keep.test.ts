@@ -61,6 +61,7 @@ describe('tell', () => {
       ...delivery,
       state: 'settled',
       acceptedAtInMs: 0,
+      history: [],
       end: { outcome: 'applied', reasons: [], endedAt: SLOT },
     } as const
     await expect(tell(failing, engine.instances, settled)).rejects.toThrow('storage is down')

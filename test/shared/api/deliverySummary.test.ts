@@ -1,7 +1,7 @@
 import { id, JsonRpcProvider } from 'ethers'
 import type { ApiPorts } from '../../../shared/api/ports'
-import { type Journal, type OpenRow, openJournal } from '../../../shared/chain/lanes/journal'
-import type { LaneDelivery } from '../../../shared/chain/lanes/rows'
+import { type Journal, openJournal } from '../../../shared/chain/lanes/journal'
+import type { LaneDelivery, LaneRow } from '../../../shared/chain/lanes/rows'
 import type { Hex } from '../../../shared/core/hex'
 import type { ContractReader } from '../../../shared/registry/readContract'
 import { registryAbi } from '../../../shared/registry/registryAbi'
@@ -69,21 +69,17 @@ describe('a delivery, as the API tells of it', () => {
     expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
 
     const waitingFor = 'RegistryPaused()'
-    const waiting = {
-      ...key,
-      state: 'accepted',
-      nextTryAtInMs: 9,
-      tries: 1,
-      reverts: 0,
-      waitingFor,
-    } as const
-    await lanes.change(await openRow(lanes, key), waiting)
+    const progress = { tries: 1, reverts: 0, history: [], waitingFor }
+    const waiting = { ...key, ...progress, state: 'accepted', nextTryAtInMs: 9 } as const
+    await move(lanes, key, waiting)
     expect(await told(ports, delivery)).toMatchObject({ state: 'submitted', waitingFor })
 
-    const digest = id('digest') as Hex
-    const sent = { nonce: 0, raw: '0x', hash: digest, digest, tries: 1, reverts: 0 } as const
-    const signed = { ...key, ...sent, state: 'signed' } as const
-    await lanes.sign({ row: waiting, etag: await etagOf(lanes, key) }, signed, NO_HEAD)
+    const hash = id('transaction') as Hex
+    const price = { gasPrice: '1' }
+    const attempts = [{ hash, kind: 'deliver', digest: hash, price, signedAtBlock: 1 }] as const
+    const sent = { nonce: 0, raw: '0x', gasLimit: 1, attempts, expiresAt: 9 } as const
+    const tried = { tries: 1, reverts: 0, history: [] }
+    await move(lanes, key, { ...key, ...tried, ...sent, state: 'signed' })
     expect(await told(ports, delivery)).toMatchObject({ state: 'signed' })
     expect(await told(ports, delivery)).not.toHaveProperty('waitingFor')
   })
@@ -95,7 +91,7 @@ describe('a delivery, as the API tells of it', () => {
     const key = laneDeliveryOf(delivery)
     await lanes.insert(key)
     const end = { outcome: 'refused', reasons: ['Paused()'], endedAt: 7 } as const
-    await lanes.settle(await openRow(lanes, key), { ...key, state: 'settled', end }, NO_HEAD)
+    await move(lanes, key, { ...key, state: 'settled', history: [], end })
     expect(await ports.runs.deliveries.getEnd(delivery.deliveryId)).toBeUndefined()
     expect(await told(ports, delivery)).toMatchObject({ state: 'settled', ...end })
   })
@@ -140,20 +136,14 @@ describe('a delivery, as the API tells of it', () => {
   }
 })
 
-const NO_HEAD = { nextNonce: 0, etag: '' }
-
 function laneDeliveryOf(delivery: Delivery): LaneDelivery {
-  const { chainId, sender, deliveryId, wakeId, receiver, subscription, budgetInWei } = delivery
-  const place = { chainId, sender, deliveryId, wakeId, receiver, subscription }
-  return { ...place, budgetInWei, acceptedAtInMs: 1 }
+  const { chainId, sender, deliveryId, wakeId, receiver, subscription } = delivery
+  return { chainId, sender, deliveryId, wakeId, receiver, subscription, acceptedAtInMs: 1 }
 }
 
-async function openRow(lanes: Journal, key: LaneDelivery): Promise<OpenRow> {
-  const [found] = await lanes.listOpen(key)
-  if (found === undefined) throw new Error('nothing is open')
-  return found
-}
-
-async function etagOf(lanes: Journal, key: LaneDelivery): Promise<string> {
-  return (await openRow(lanes, key)).etag
+async function move(lanes: Journal, key: LaneDelivery, to: LaneRow): Promise<void> {
+  const state = await lanes.read(key)
+  const [from] = state.rows
+  if (from === undefined) throw new Error('nothing is open')
+  expect(await lanes.write(key, { state, changes: [{ from, to }] })).toBe('written')
 }

@@ -120,8 +120,14 @@ describe('drainLane', () => {
   it('calls it applied when somebody else has delivered our claim before it expired', async () => {
     const submitted = await bed.submit()
     const stranger = await deliverFixture(bed.fixture, submitted.envelope)
-    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason: 'too late' })
-    await bed.drain({ digestsOf: async () => [submitted.envelope.digest] })
+    const expired = { status: 'expired', reason: 'too late', until: 5 } as const
+    bed.envelopes.set(submitted.delivery.deliveryId, expired)
+    const digests = { digestsOf: async () => [submitted.envelope.digest] }
+    await bed.drain(digests)
+    expect(await bed.endOf(submitted)).toBeUndefined()
+    await bed.mine()
+    bed.clock.advance(2_000)
+    await bed.drain(digests)
     expect(await bed.endOf(submitted)).toMatchObject({
       outcome: 'applied',
       transaction: stranger.hash,
@@ -162,7 +168,13 @@ describe('drainLane', () => {
   it('ends as expired what its policy accepts no more, with what it waited for', async () => {
     const submitted = await bed.submit()
     const reason = 'its policy accepted the observations until 5'
-    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason })
+    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'expired', reason, until: 5 })
+    await bed.drain()
+    expect(await bed.rowOf(submitted)).toMatchObject({
+      waitingFor: `blocks that confirm its end: ${reason}`,
+    })
+    await bed.mine()
+    bed.clock.advance(2_000)
     await bed.drain()
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'expired', reasons: [reason] })
     expect(await bed.eventsOf(submitted)).toEqual([])
@@ -213,16 +225,16 @@ describe('drainLane', () => {
     const one = await bed.submit()
     bed.clock.advance(1)
     const two = await bed.submit()
-    // While the first drain asks for its nonce, a second one delivers what is in front.
+    // While the first drain looks at its chain, a second one delivers what is in front.
     let raced = false
     const slow: typeof chain = {
       ...chain,
-      nonce: async (sender, at) => {
+      look: async (sender) => {
         if (!raced) {
           raced = true
           await bed.drain()
         }
-        return chain.nonce(sender, at)
+        return chain.look(sender)
       },
     }
     await drainLane({ ...bed.lane, chain: slow })
@@ -230,6 +242,6 @@ describe('drainLane', () => {
     expect(await bed.endOf(one)).toMatchObject({ outcome: 'applied' })
     await bed.settleAll()
     expect(await bed.endOf(two)).toMatchObject({ outcome: 'applied' })
-    expect(await journal.listOpen(key)).toEqual([])
+    expect((await journal.read(key)).rows).toEqual([])
   })
 })

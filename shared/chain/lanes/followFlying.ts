@@ -1,0 +1,128 @@
+import { logPoint } from '../../core/log'
+import type { BroadcastResult } from '../chain'
+import { chainTime } from './chainTime'
+import { isConfirmed, noteDoubt } from './confirm'
+import type { OpenRow } from './journal'
+import type { Decision, Turn } from './lane'
+import { ceilingOf } from './price'
+import { cancel, raise } from './replace'
+import type { SentRow } from './rows'
+import { lastAttempt } from './rows'
+
+// A block or two may be full by chance.
+const BLOCKS_BEFORE_RAISE = 3
+// So long somebody else's transaction for our nonce may take to be mined before it is bid against.
+const BLOCKS_BEFORE_BIDDING = 10
+
+/**
+ * Brings on what is in flight: sends what no node holds any more, and replaces what is priced too low, has waited too
+ * long or carries a claim that has expired.
+ *
+ * @param turn - Of the lane.
+ * @param flying - Rows whose nonces the chain has not used, lowest first.
+ * @returns What to write before it is sent.
+ */
+export async function followFlying(
+  turn: Turn,
+  flying: readonly OpenRow<SentRow>[],
+): Promise<readonly Decision[]> {
+  const { view, inFlight } = turn
+  // Nodes take no more of an account: what is further ahead comes into the window by and by.
+  const near = flying.filter(({ row }) => row.nonce < view.minedNonce + inFlight)
+  const answers = await sendAgain(turn, near)
+  const decisions = await Promise.all(
+    near.map((open, index) =>
+      bringOn(turn, open, { answer: answers[index], isLowest: index === 0 }),
+    ),
+  )
+  return decisions.flatMap((decision) => decision ?? [])
+}
+
+/** What a node said to a row's transaction; undefined for what it held already. */
+type Answer = BroadcastResult | undefined
+
+async function sendAgain(
+  turn: Turn,
+  near: readonly OpenRow<SentRow>[],
+): Promise<readonly Answer[]> {
+  if (near.length === 0) return []
+  const held = await turn.chain.holds(near.map(({ row }) => lastAttempt(row).hash))
+  const lost = near.filter((_, index) => held[index] !== true)
+  if (lost.length === 0) return near.map(() => undefined)
+  const results = await broadcastRows(
+    turn,
+    lost.map(({ row }) => row),
+  )
+  return near.map((open) => results[lost.indexOf(open)])
+}
+
+/**
+ * Sends the transactions of rows: what they hold is in the journal.
+ *
+ * @param turn - Of the lane.
+ * @param rows - Lowest nonce first.
+ * @returns What the nodes said, in the same order.
+ */
+export async function broadcastRows(
+  turn: Pick<Turn, 'chain' | 'log'>,
+  rows: readonly SentRow[],
+): Promise<readonly BroadcastResult[]> {
+  for (const row of rows) {
+    if (row.state !== 'signed') continue
+    const { deliveryId } = row
+    logPoint(turn.log, 'broadcast', { deliveryId, transaction: lastAttempt(row).hash })
+  }
+  const results = await turn.chain.broadcast(rows.map(({ raw }) => raw))
+  for (const [index, { nonce }] of rows.entries()) {
+    const { status = 'unknown', reason } = results[index] ?? {}
+    if (status === 'accepted' || status === 'known') continue
+    turn.log.warn('a node did not take a transaction', { nonce, status, reason })
+  }
+  return results
+}
+
+type Seen = { readonly answer: Answer; readonly isLowest: boolean }
+
+async function bringOn(
+  turn: Turn,
+  open: OpenRow<SentRow>,
+  { answer, isLowest }: Seen,
+): Promise<Decision | undefined> {
+  const { row, etag } = open
+  if (answer?.status === 'rejected') return giveUp(turn, open, answer.reason)
+  if (row.state === 'signed' && row.cancelledAs === undefined && chainTime(turn) > row.expiresAt) {
+    return raise(turn, { row, etag })
+  }
+  return isDueForMore(turn, row, { answer, isLowest }) ? raise(turn, open) : undefined
+}
+
+function isDueForMore({ view }: Turn, row: SentRow, { answer, isLowest }: Seen): boolean {
+  const { price, signedAtBlock } = lastAttempt(row)
+  const waited = view.block.number - signedAtBlock
+  if (answer?.status === 'underpriced') return true
+  if (answer?.status === 'replacementUnderpriced') {
+    return row.attempts.length > 1 || waited >= BLOCKS_BEFORE_BIDDING
+  }
+  // What no node holds has just been sent: only what waits in a pool is bid up.
+  if (answer !== undefined) return false
+  const base = view.block.baseFeePerGas
+  if (base !== undefined && ceilingOf(price) < base) return true
+  return isLowest && waited >= BLOCKS_BEFORE_RAISE
+}
+
+// What every node refuses for good: its nonce is used up by a transaction without effect.
+async function giveUp(
+  turn: Turn,
+  open: OpenRow<SentRow>,
+  reason: string,
+): Promise<Decision | undefined> {
+  const { row, etag } = open
+  if (row.state === 'filler') return undefined
+  const doubt = `rejected: ${reason}`
+  if (isConfirmed(turn, row, doubt)) {
+    const reasons = [`the nodes reject its transaction: ${reason}`]
+    return cancel(turn, { row, etag }, { outcome: 'refused', reasons })
+  }
+  if (row.doubt === doubt) return undefined
+  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
+}

@@ -1,0 +1,137 @@
+import { logPoint } from '../../core/log'
+import { encodeDeliver } from '../../envelope/deliverCalldata'
+import type { ChainReceipt } from '../chain'
+import { classifyRefusal } from '../classifyRefusal'
+import { readOutcome } from '../readOutcome'
+import type { RevertReason } from '../readRevert'
+import { readRevert } from '../readRevert'
+import { isConfirmed, noteDoubt } from './confirm'
+import { putOff, settle, settleUncarried } from './decide'
+import { findCarried } from './findCarried'
+import type { OpenRow } from './journal'
+import type { Decision, Turn } from './lane'
+import type { Attempt, SentRow, SignedRow } from './rows'
+
+// A receiver may revert when it is mined, and never when it is simulated: each try costs gas.
+const MOST_REVERTS = 3
+
+/**
+ * Decides on rows whose nonces the chain has used: what is mined deep enough is final, and what cannot be found there was
+ * replaced from outside. A reorganisation before that depth makes the receipt vanish, so that the row is followed again.
+ *
+ * @param turn - Of the lane.
+ * @param mined - Rows with nonces below the mined one.
+ * @returns What to write.
+ */
+export async function followMined(
+  turn: Turn,
+  mined: readonly OpenRow<SentRow>[],
+): Promise<readonly Decision[]> {
+  const { chain, view } = turn
+  const hashes = mined.flatMap(({ row }) => row.attempts.map(({ hash }) => hash))
+  if (hashes.length === 0) return []
+  const receipts = await chain.receipts(hashes, view.block)
+  const byHash = new Map(hashes.map((hash, index) => [hash, receipts[index]]))
+  const decided = await Promise.all(
+    mined.map(async (open) => {
+      const attempt = open.row.attempts.find(({ hash }) => byHash.get(hash) !== undefined)
+      const receipt = attempt && byHash.get(attempt.hash)
+      if (attempt === undefined || receipt === undefined) return lostNonce(turn, open)
+      if (view.block.number - receipt.blockNumber < turn.confirmations) return undefined
+      return { ...(await endOf(turn, open, { attempt, receipt })), usedNonce: open.row.nonce }
+    }),
+  )
+  return decided.flatMap((each) =>
+    each?.change === undefined ? [] : [{ ...each, change: each.change }],
+  )
+}
+
+type Mined = { readonly attempt: Attempt; readonly receipt: ChainReceipt }
+
+async function endOf(turn: Turn, open: OpenRow<SentRow>, mined: Mined): Promise<Partial<Decision>> {
+  const { row, etag } = open
+  if (row.state === 'filler') return { change: { from: open, to: 'past' } }
+  const { receipt } = mined
+  const { transactionHash, blockNumber } = receipt
+  const { deliveryId, receiver, subscription } = row
+  logPoint(turn.log, 'mined', { deliveryId, transaction: transactionHash, blockNumber })
+  const costInWei = receipt.gasUsed * receipt.effectiveGasPrice
+  const decision = await endSigned(turn, { row, etag }, mined)
+  return decision === undefined ? {} : { ...decision, cost: { receiver, subscription, costInWei } }
+}
+
+async function endSigned(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  { attempt, receipt }: Mined,
+): Promise<Decision | undefined> {
+  const { receiver, cancelledAs } = open.row
+  if (attempt.kind === 'cancel') {
+    const ending = cancelledAs ?? { outcome: 'cancelled', reasons: ['its nonce was used up'] }
+    return settleUncarried(turn, open, ending)
+  }
+  const digest = attempt.digest ?? '0x'
+  const { transactionHash, blockNumber } = receipt
+  const spent = { gasUsed: Number(receipt.gasUsed) }
+  const found = readOutcome(receipt.logs, { receiver, digests: [digest] })
+  if (found !== undefined) return settle(turn, open, { ...found, ...spent })
+  const place = { digest, transaction: transactionHash, blockNumber, ...spent }
+  if (!receipt.succeeded) return endReverted(turn, open, place)
+  const reasons = [
+    'the transaction succeeded without an event of the claim: is it a CryptoDelegate?',
+  ]
+  return settle(turn, open, { outcome: 'reverted', reasons, ...place })
+}
+
+async function endReverted(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  place: { readonly digest: `0x${string}`; readonly transaction: `0x${string}` },
+): Promise<Decision | undefined> {
+  const carried = await findCarried(turn, open.row)
+  if (carried === 'unripe') return undefined
+  if (carried !== undefined) return settle(turn, open, carried)
+  const revert = await revertNow(turn, open.row)
+  const kind = revert === undefined ? 'passing' : classifyRefusal(revert.name)
+  const text = revert?.text ?? 'no reason that still holds'
+  // It was right when it was simulated. Where it may be right again, it has another turn.
+  if (kind === 'passing' && open.row.reverts + 1 < MOST_REVERTS) {
+    const waitingFor = `another turn: reverted with ${text}`
+    return putOff(turn, open, { waitingFor, wasReverted: true })
+  }
+  const outcome = kind === 'overtaken' || kind === 'expired' ? kind : 'reverted'
+  return settle(turn, open, { outcome, reasons: [text], ...place })
+}
+
+// Why it would revert now; undefined when it would not, or cannot be asked.
+async function revertNow(turn: Turn, row: SignedRow): Promise<RevertReason | undefined> {
+  const current = await turn.envelopeOf(row.deliveryId).catch(() => undefined)
+  if (current === undefined) return undefined
+  if (current.status === 'expired') return { name: 'ObservedTooOld', text: current.reason }
+  const call = { from: turn.key.sender, to: row.receiver, data: encodeDeliver(current.envelope) }
+  const [simulated] = await turn.chain.simulate([call])
+  return simulated?.status === 'reverted' ? readRevert(simulated.revert) : undefined
+}
+
+// The nonce went to a transaction that is not in this journal: ours can never be mined, once later blocks agree.
+async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
+  const { row, etag } = open
+  const doubt = 'nonce used'
+  if (isConfirmed(turn, row, doubt)) {
+    if (row.state === 'filler') return { change: { from: open, to: 'past' } }
+    return replaced(turn, { row, etag })
+  }
+  if (row.doubt === doubt) return undefined
+  const { nonce } = row
+  turn.log.warn('another writer used the nonce', { nonce, sender: turn.key.sender })
+  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
+}
+
+async function replaced(turn: Turn, open: OpenRow<SignedRow>): Promise<Decision | undefined> {
+  const { cancelledAs } = open.row
+  if (cancelledAs !== undefined) return settleUncarried(turn, open, cancelledAs)
+  const carried = await findCarried(turn, open.row)
+  if (carried === 'unripe') return undefined
+  if (carried !== undefined) return settle(turn, open, carried)
+  return putOff(turn, open, { waitingFor: 'a fresh nonce: another writer used its own' })
+}

@@ -1,0 +1,63 @@
+import type { Turn } from './lane'
+import type { MeterPlace } from './meter'
+import { spentBy } from './meter'
+import { sentRows } from './nonces'
+import { ceilingOf } from './price'
+import type { SentRow } from './rows'
+import { lastAttempt } from './rows'
+
+/** What a lane and its subscriptions may still spend. */
+export type Funds = {
+  /** Takes an amount out of the sender's balance and a subscription's budget; says why when it is not there. */
+  readonly reserve: (order: Reservation) => Reserved
+}
+
+/** What became of a reservation; `nearly spent` when by it a subscription comes to the last fifth of its budget. */
+export type Reserved = 'reserved' | 'nearly spent' | { readonly lacking: 'budget' | 'balance' }
+
+/** The most that a transaction may cost. */
+export type Reservation = {
+  /** Undefined for what the lane sends for itself. */
+  readonly place: (MeterPlace & { readonly budgetInWei: bigint }) | undefined
+  readonly mostInWei: bigint
+}
+
+/**
+ * Opens what may be spent on one look: the balance and the budgets, less what is in flight.
+ *
+ * @param turn - Of the lane.
+ * @returns Reservations count one after the other.
+ */
+export function openFunds(turn: Turn): Funds {
+  const { view, state } = turn
+  const inFlight = sentRows(turn).filter(({ row }) => row.nonce >= view.minedNonce)
+  let balance = inFlight.reduce((left, { row }) => left - mostOf(row), view.balance)
+  const reserved = new Map<string, bigint>()
+  const reservedFor = (place: MeterPlace): bigint => reserved.get(keyOf(place)) ?? 0n
+  const add = (place: MeterPlace, amount: bigint): void => {
+    reserved.set(keyOf(place), reservedFor(place) + amount)
+  }
+  // What is mined and not yet final has not been metered either.
+  for (const { row } of sentRows(turn)) if (row.state === 'signed') add(row, mostOf(row))
+  return {
+    reserve: ({ place, mostInWei }) => {
+      const spent = place && spentBy(state.meters, place) + reservedFor(place)
+      const total = (spent ?? 0n) + mostInWei
+      if (place !== undefined && total > place.budgetInWei) return { lacking: 'budget' }
+      if (mostInWei > balance) return { lacking: 'balance' }
+      balance -= mostInWei
+      if (place === undefined || spent === undefined) return 'reserved'
+      add(place, mostInWei)
+      const fourFifths = (place.budgetInWei * 4n) / 5n
+      return spent <= fourFifths && total > fourFifths ? 'nearly spent' : 'reserved'
+    },
+  }
+}
+
+function mostOf(row: SentRow): bigint {
+  return BigInt(row.gasLimit) * ceilingOf(lastAttempt(row).price)
+}
+
+function keyOf({ receiver, subscription }: MeterPlace): string {
+  return `${receiver.toLowerCase()}-${subscription}`
+}

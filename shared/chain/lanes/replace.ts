@@ -1,0 +1,119 @@
+import { messageOf } from '../../core/errors'
+import { encodeDeliver } from '../../envelope/deliverCalldata'
+import type { Fees } from '../chain'
+import { remember } from './history'
+import type { OpenRow } from './journal'
+import type { CurrentEnvelope, Decision, Turn } from './lane'
+import { raisedPrice } from './price'
+import type { FillerRow, SentRow, SignedRow } from './rows'
+import { lastAttempt } from './rows'
+import { selfTransferGas } from './selfTransfer'
+import type { SignedAttempt } from './sign'
+import { signAttempt } from './sign'
+
+/** How a delivery ends when its cancellation is mined. */
+export type CancelledAs = NonNullable<SignedRow['cancelledAs']>
+
+/**
+ * Replaces what is in flight for a nonce by the same at a higher price; a claim that has expired meanwhile by its
+ * envelope sealed anew, or by a cancellation when its policy accepts it no more.
+ *
+ * @param turn - Of the lane.
+ * @param open - What is in flight.
+ * @returns What to write; nothing when the cap does not allow a replacement, or when there is none to be had now.
+ */
+export async function raise(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
+  const { row, etag } = open
+  if (row.state === 'filler' || row.cancelledAs !== undefined) return raiseCancel(turn, open)
+  const current = await envelopeOrNone(turn, row)
+  if (current === undefined) return undefined
+  if (current.status === 'expired') {
+    const { reason } = current
+    return cancel(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })
+  }
+  return raiseDelivery(turn, { row, etag }, current)
+}
+
+/**
+ * Takes a delivery back that is in flight: by a transaction without effect for its nonce. Should the delivery be mined
+ * first, it counts.
+ *
+ * @param turn - Of the lane.
+ * @param open - What is in flight.
+ * @param cancelledAs - How it ends when the cancellation is mined.
+ * @returns What to write; nothing when it is being cancelled already.
+ */
+export async function cancel(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  cancelledAs: CancelledAs,
+): Promise<Decision | undefined> {
+  if (open.row.cancelledAs !== undefined) return undefined
+  const fees = priceOf(turn, open.row, undefined)
+  if (fees === undefined) return undefined
+  const gasLimit = await selfTransferGas(turn)
+  const signed = await signCancel(turn, open.row, { fees, gasLimit })
+  const row = { ...open.row, gasLimit: Number(gasLimit), cancelledAs }
+  return { change: { from: open, to: followed(turn, row, signed) } }
+}
+
+// What is in flight goes on as it is while its envelope cannot be had.
+async function envelopeOrNone(turn: Turn, row: SignedRow): Promise<CurrentEnvelope | undefined> {
+  const { deliveryId } = row
+  try {
+    return await turn.envelopeOf(deliveryId)
+  } catch (error) {
+    turn.log.warn('no envelope for a replacement', { deliveryId, reason: messageOf(error) })
+    return undefined
+  }
+}
+
+async function raiseDelivery(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  { envelope, terms }: Extract<CurrentEnvelope, { readonly status: 'sealed' }>,
+): Promise<Decision | undefined> {
+  const { row } = open
+  const { nonce, receiver: to } = row
+  const { digest, claim } = envelope
+  const fees = priceOf(turn, row, terms.maxFeePerGasInWei)
+  if (fees === undefined) return undefined
+  const data = encodeDeliver(envelope)
+  const gasLimit = BigInt(row.gasLimit)
+  const order = { nonce, kind: 'deliver', to, data, digest, gasLimit, fees } as const
+  const signed = await signAttempt(turn, order)
+  const next = { ...row, expiresAt: Number(claim.expiresAt) }
+  return { change: { from: open, to: followed(turn, next, signed) } }
+}
+
+async function raiseCancel(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
+  const { row } = open
+  const fees = priceOf(turn, row, undefined)
+  if (fees === undefined) return undefined
+  const signed = await signCancel(turn, row, { fees, gasLimit: BigInt(row.gasLimit) })
+  const { raw, attempt } = signed
+  if (row.state === 'signed') return { change: { from: open, to: followed(turn, row, signed) } }
+  const to: FillerRow = { ...row, raw, attempts: [...row.attempts, attempt] }
+  return { change: { from: open, to } }
+}
+
+function priceOf(turn: Turn, row: SentRow, cap: bigint | undefined): Fees | undefined {
+  return raisedPrice(turn.view.fees, lastAttempt(row).price, cap)
+}
+
+function signCancel(
+  turn: Turn,
+  { nonce }: SentRow,
+  terms: { readonly fees: Fees; readonly gasLimit: bigint },
+): Promise<SignedAttempt> {
+  const to = turn.key.sender
+  return signAttempt(turn, { nonce, kind: 'cancel', to, data: '0x', ...terms })
+}
+
+function followed(turn: Turn, row: SignedRow, { raw, attempt }: SignedAttempt): SignedRow {
+  const { hash, kind } = attempt
+  const what = kind === 'cancel' ? 'cancelling' : 'escalated'
+  const happening = { atInMs: turn.clock.nowInMs(), what, detail: hash }
+  const history = remember(row.history, happening)
+  return { ...row, raw, attempts: [...row.attempts, attempt], history }
+}

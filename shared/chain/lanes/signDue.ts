@@ -1,0 +1,115 @@
+import { putOff } from './decide'
+import type { Funds } from './funds'
+import { openFunds } from './funds'
+import type { OpenRow } from './journal'
+import { MOST_SIGNED } from './journal'
+import type { Decision, Turn } from './lane'
+import { freeNonces, gaps, isSigned } from './nonces'
+import { prepare } from './prepare'
+import { ceilingOf } from './price'
+import type { AcceptedRow, SignedRow } from './rows'
+import { selfTransferGas } from './selfTransfer'
+import { signDelivery, signFiller } from './sign'
+import type { Simulated } from './simulateAll'
+import { simulateAll } from './simulateAll'
+
+// What only waits for the chain stays in the line: others must get past it.
+const MOST_CANDIDATES = 64
+
+/**
+ * Signs what is due, as far as nonces, funds and the window allow: simulated first, so that a predicted revert takes no
+ * nonce. Gaps that no delivery fills are filled by transactions without effect.
+ *
+ * @param turn - Of the lane.
+ * @returns What to write before anything is sent.
+ */
+export async function signDue(turn: Turn): Promise<readonly Decision[]> {
+  const free = freeNonces(turn).slice(0, MOST_SIGNED)
+  const due = turn.state.control.pausedBecause === undefined && free.length > 0 ? dueRows(turn) : []
+  const prepared = await Promise.all(due.map((open) => prepare(turn, open)))
+  const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []))
+  const simulated = await simulateAll(turn, ready.slice(0, free.length))
+  const delayed = [...prepared, ...simulated].flatMap((each) =>
+    'decision' in each ? (each.decision ?? []) : [],
+  )
+  const funds = openFunds(turn)
+  const going = simulated.flatMap((each) => ('gasLimit' in each ? [afford(turn, funds, each)] : []))
+  const waiting = going.flatMap((each) => ('decision' in each ? (each.decision ?? []) : []))
+  const paid = going.flatMap((each) => ('gasLimit' in each ? [each] : []))
+  const signed = await Promise.all(
+    paid.map(async (each, index): Promise<Decision> => {
+      const nonce = free[index] ?? 0 // no more than free ones were simulated
+      return { change: { from: each.ready.open, to: await signDelivery(turn, each, nonce) } }
+    }),
+  )
+  const fillers = await fillGaps(turn, free.slice(paid.length))
+  return [...signed, ...fillers, ...delayed, ...waiting]
+}
+
+// Oldest first; what waits for the chain goes after the rest, from another place at each block.
+function dueRows(turn: Turn): readonly OpenRow<AcceptedRow>[] {
+  const { state, clock, view } = turn
+  const now = clock.nowInMs()
+  const due = state.rows.filter(isAccepted).filter(({ row }) => row.nextTryAtInMs <= now)
+  const fresh = due.filter(({ row }) => row.waitingFor === undefined)
+  const waiting = due.filter(({ row }) => row.waitingFor !== undefined)
+  const start = waiting.length > MOST_CANDIDATES ? view.block.number % waiting.length : 0
+  const turned = [...waiting.slice(start), ...waiting.slice(0, start)]
+  return oneByOne(turn, [...fresh, ...turned]).slice(0, MOST_CANDIDATES)
+}
+
+// A subscription with an interval between claims, or whose policy is not known yet, has one in flight at a time; and so has
+// what reverted when it was mined, for it may depend on the one before it.
+function oneByOne(
+  { state, gasLimits }: Turn,
+  due: readonly OpenRow<AcceptedRow>[],
+): readonly OpenRow<AcceptedRow>[] {
+  const busy = new Set(state.rows.filter(isSigned).map(({ row }) => placeKey(row)))
+  return due.filter(({ row }) => {
+    const isFree = gasLimits.isSpaced(row) === false && row.reverts === 0
+    if (!isFree && busy.has(placeKey(row))) return false
+    busy.add(placeKey(row))
+    return true
+  })
+}
+
+function placeKey({ receiver, subscription }: AcceptedRow | SignedRow): string {
+  return `${receiver.toLowerCase()}-${subscription}`
+}
+
+type Affordable = Extract<Simulated, { readonly gasLimit: bigint }>
+
+function afford(turn: Turn, funds: Funds, each: Affordable): Simulated {
+  const { open, terms, fees } = each.ready
+  const { receiver, subscription } = open.row
+  const place = { receiver, subscription, budgetInWei: terms.budgetInWei }
+  const reserved = funds.reserve({ place, mostInWei: each.gasLimit * ceilingOf(fees) })
+  if (reserved === 'nearly spent') {
+    const budgetInWei = String(terms.budgetInWei)
+    turn.log.warn('a budget is nearly spent', { receiver, subscription, budgetInWei })
+  }
+  if (typeof reserved === 'string') return each
+  const waitingFor =
+    reserved.lacking === 'budget'
+      ? `its subscription's budget of ${String(terms.budgetInWei)} wei, which is spent or reserved: admit it again with more`
+      : `funds: the balance of ${turn.key.sender} is too low for its transaction`
+  return { decision: putOff(turn, open, { waitingFor, isChainsTurn: true }) }
+}
+
+async function fillGaps(turn: Turn, free: readonly number[]): Promise<readonly Decision[]> {
+  const open = gaps(turn, free)
+  if (open.length === 0) return []
+  const gas = await selfTransferGas(turn)
+  const { sender, chainId } = turn.key
+  const first = open[0] ?? 0
+  turn.log.warn('filling nonces', { chainId, sender, first, count: open.length })
+  return Promise.all(
+    open.map(async (nonce): Promise<Decision> => {
+      return { change: { from: undefined, to: await signFiller(turn, nonce, gas) } }
+    }),
+  )
+}
+
+function isAccepted(open: OpenRow): open is OpenRow<AcceptedRow> {
+  return open.row.state === 'accepted'
+}

@@ -1,0 +1,85 @@
+import { encodeRlp, keccak256, toBeHex } from 'ethers'
+import type { Address, Hex } from '../../core/hex'
+import { concatHex } from '../../core/hex'
+import type { Fees } from '../chain'
+import type { SenderKey } from './lane'
+
+/** What a transaction says besides its signature. */
+export type TransactionFields = {
+  readonly chainId: number
+  readonly nonce: number
+  readonly to: Address
+  readonly data: Hex
+  readonly gasLimit: bigint
+  readonly fees: Fees
+}
+
+/** A transaction as nodes take it. */
+export type SignedTransaction = {
+  readonly raw: Hex
+  readonly hash: Hex
+}
+
+type Item = Hex | readonly Item[]
+
+/**
+ * Signs a transaction without value.
+ *
+ * Source: EIP-1559; where there are gas prices only, EIP-155.
+ *
+ * @param fields - What it says.
+ * @param signer - The sender's key.
+ * @returns Its bytes and its hash.
+ */
+export async function signTransaction(
+  fields: TransactionFields,
+  signer: SenderKey,
+): Promise<SignedTransaction> {
+  const { encode, unsigned, vOf } = layoutOf(fields)
+  const compact = await signer.sign(keccak256(encode(unsigned)) as Hex)
+  const { r, s, yParity } = split(compact)
+  const body = 'gasPrice' in fields.fees ? unsigned.slice(0, 6) : unsigned
+  const raw = encode([...body, number(vOf(yParity)), r, s])
+  return { raw, hash: keccak256(raw) as Hex }
+}
+
+type Layout = {
+  readonly encode: (items: readonly Item[]) => Hex
+  readonly unsigned: readonly Item[]
+  readonly vOf: (yParity: bigint) => bigint
+}
+
+function layoutOf({ chainId, nonce, to, data, gasLimit, fees }: TransactionFields): Layout {
+  const [id, count, gas] = [BigInt(chainId), number(BigInt(nonce)), number(gasLimit)]
+  const target: Hex = `0x${to.slice(2).toLowerCase()}`
+  if ('gasPrice' in fees) {
+    return {
+      encode: rlp,
+      unsigned: [count, number(fees.gasPrice), gas, target, '0x', data, number(id), '0x', '0x'],
+      vOf: (yParity) => 35n + 2n * id + yParity,
+    }
+  }
+  const prices = [number(fees.maxPriorityFeePerGas), number(fees.maxFeePerGas)]
+  return {
+    encode: (items) => concatHex(['0x02', rlp(items)]),
+    unsigned: [number(id), count, ...prices, gas, target, '0x', data, []],
+    vOf: (yParity) => yParity,
+  }
+}
+
+// EIP-2098: the highest bit of s is yParity.
+function split(compact: Hex): { readonly r: Hex; readonly s: Hex; readonly yParity: bigint } {
+  const r = BigInt(compact.slice(0, 66))
+  const packed = BigInt(`0x${compact.slice(66)}`)
+  const yParity = packed >> 255n
+  return { r: number(r), s: number(packed - (yParity << 255n)), yParity }
+}
+
+function rlp(items: readonly Item[]): Hex {
+  return encodeRlp(items as Parameters<typeof encodeRlp>[0]) as Hex
+}
+
+// RLP knows no leading zeros, and zero as no bytes.
+function number(value: bigint): Hex {
+  return value === 0n ? '0x' : (toBeHex(value) as Hex)
+}

@@ -1,0 +1,189 @@
+import { id, Transaction } from 'ethers'
+import { drainLane } from '../../../../shared/chain/lanes/drainLane'
+import type { FillerRow, LaneRow } from '../../../../shared/chain/lanes/rows'
+import { lastAttempt } from '../../../../shared/chain/lanes/rows'
+import type { Hex } from '../../../../shared/core/hex'
+import { encodeDeliver } from '../../../../shared/envelope/deliverCalldata'
+import type { LaneBed, Submitted } from '../../../support/laneBed'
+import { startLaneBed, TERMS } from '../../../support/laneBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+let bed: LaneBed
+
+beforeAll(async () => {
+  bed = await startLaneBed()
+})
+
+afterAll(() => bed.stop())
+
+const GWEI = 10n ** 9n
+
+// A chain that makes a block only when it is told to.
+async function byHand(run: () => Promise<void>): Promise<void> {
+  const { provider } = bed.fixture
+  await provider.send('evm_setAutomine', [false])
+  try {
+    await run()
+  } finally {
+    await provider.send('evm_setAutomine', [true])
+  }
+}
+
+async function look(): Promise<void> {
+  await drainLane(bed.lane)
+}
+
+async function signedRow(submitted: Submitted): Promise<Extract<LaneRow, { state: 'signed' }>> {
+  const row = await bed.rowOf(submitted)
+  if (row?.state !== 'signed') throw new Error(`it is ${row?.state ?? 'nowhere'}`)
+  return row
+}
+
+describe('followFlying', () => {
+  it('uses up the nonce of what every node rejects, once a later block agrees', async () => {
+    const { chain, key } = bed.lane
+    const { provider } = bed.fixture
+    const submitted = await bed.submit()
+    const data = encodeDeliver(submitted.envelope)
+    const picky: typeof chain = {
+      ...chain,
+      broadcast: async (raws) => {
+        const isOurs = (raw: Hex): boolean => Transaction.from(raw).data === data
+        await chain.broadcast(raws.filter((raw) => !isOurs(raw)))
+        return raws.map((raw) =>
+          isOurs(raw)
+            ? { status: 'rejected', reason: 'exceeds block gas limit' }
+            : { status: 'accepted', reason: '' },
+        )
+      },
+    }
+    const before = await provider.getTransactionCount(key.sender)
+    await bed.drain({ chain: picky })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+    await bed.mine()
+    await bed.drain({ chain: picky })
+    await bed.drain({ chain: picky })
+    expect(await bed.endOf(submitted)).toMatchObject({
+      outcome: 'refused',
+      reasons: ['the nodes reject its transaction: exceeds block gas limit'],
+    })
+    expect(await provider.getTransactionCount(key.sender)).toBe(before + 1)
+  })
+
+  it('cancels what has expired in flight, and ends it as expired', async () => {
+    const submitted = await bed.submit()
+    const { deliveryId } = submitted.delivery
+    await byHand(async () => {
+      await look()
+      expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+      const expired = { status: 'expired', reason: 'too late', until: 5 } as const
+      bed.envelopes.set(deliveryId, expired)
+      await bed.fixture.provider.send('evm_setNextBlockTimestamp', [
+        (await bed.fixture.now()) + 100_000,
+      ])
+      // A block that holds nothing of ours: the price is too low for it.
+      await bed.fixture.provider.send('anvil_dropTransaction', [
+        lastAttempt(await signedRow(submitted)).hash,
+      ])
+      await bed.mine()
+    })
+    await bed.drain({ digestsOf: async () => [submitted.envelope.digest] })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'expired', reasons: ['too late'] })
+    expect(await bed.eventsOf(submitted)).toEqual([])
+  })
+
+  it('escalates by an eighth when blocks pass it by, and keeps every hash', async () => {
+    const submitted = await bed.submit()
+    await byHand(async () => {
+      const { provider } = bed.fixture
+      await look()
+      const first = await signedRow(submitted)
+      const { price } = lastAttempt(first)
+      if ('gasPrice' in price) throw new Error('it is EIP-1559')
+      const tooHigh = BigInt(price.maxFeePerGas) + GWEI
+      await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${tooHigh.toString(16)}`])
+      await bed.mine()
+      await look()
+      const raised = await signedRow(submitted)
+      expect(raised.attempts).toHaveLength(2)
+      expect(raised.nonce).toBe(first.nonce)
+      const next = lastAttempt(raised).price
+      if ('gasPrice' in next) throw new Error('it is EIP-1559')
+      const [was, is] = [BigInt(price.maxFeePerGas), BigInt(next.maxFeePerGas)]
+      expect(is * 8n).toBeGreaterThanOrEqual(was * 9n)
+      expect(is).toBeGreaterThan(tooHigh)
+      await bed.mine()
+    })
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('stays below the cap, and is mined when the fee has fallen again', async () => {
+    const submitted = await bed.submit()
+    const { envelope } = submitted
+    const terms = { ...TERMS, maxFeePerGasInWei: 50n * GWEI }
+    bed.envelopes.set(submitted.delivery.deliveryId, { status: 'sealed', envelope, terms })
+    await byHand(async () => {
+      const { provider } = bed.fixture
+      const baseFee = (wei: bigint): Promise<unknown> =>
+        provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`])
+      await baseFee(GWEI)
+      await bed.mine()
+      await look()
+      for (let block = 0; block < 5; block++) {
+        await baseFee(200n * GWEI)
+        await bed.mine()
+        await look()
+        expect((await signedRow(submitted)).state).toBe('signed')
+      }
+      await baseFee(GWEI)
+      await bed.mine()
+      for (let block = 0; block < 3; block++) {
+        await look()
+        if ((await bed.endOf(submitted)) !== undefined) break
+        await baseFee(GWEI)
+        await bed.mine()
+      }
+    })
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    const ceilings = (await bed.rowOf(submitted))?.history.filter(
+      ({ what }) => what === 'escalated',
+    )
+    expect(ceilings?.length).toBeLessThan(40)
+  })
+
+  it('fills the nonces below what is far ahead of the chain, and delivers meanwhile', async () => {
+    const { chain, journal, key } = bed.lane
+    const { provider } = bed.fixture
+    const start = await provider.getTransactionCount(key.sender)
+    const ahead = await bed.submit()
+    await bed.drain({ chain: { ...chain, broadcast: async (raws) => raws.map(() => LOST) } })
+    const lost = await signedRow(ahead)
+    expect(lost.nonce).toBe(start)
+    // As after a counter that has run away: its row holds a nonce that nothing leads up to.
+    await moveTo(start + 40, lost)
+    const next = await bed.submit()
+    await bed.drain()
+    expect(await bed.endOf(next)).toMatchObject({ outcome: 'applied' })
+    expect(await provider.getTransactionCount(key.sender)).toBeGreaterThanOrEqual(start + 40)
+    const rows = (await journal.read(key)).rows.map(({ row }) => row)
+    expect(rows.filter((row): row is FillerRow => row.state === 'filler')).toEqual([])
+  })
+})
+
+const LOST = { status: 'unknown', reason: 'a test says so' } as const
+
+async function moveTo(nonce: number, row: Extract<LaneRow, { state: 'signed' }>): Promise<void> {
+  const { journal, key } = bed.lane
+  const state = await journal.read(key)
+  const from = state.rows.find((open) => open.row.state === 'signed')
+  if (from === undefined) throw new Error('nothing is signed')
+  const deliveryId = id('far ahead') as Hex
+  const price = { maxFeePerGas: '1', maxPriorityFeePerGas: '1' }
+  const attempts = [{ hash: deliveryId, kind: 'cancel', price, signedAtBlock: 1 }] as const
+  const to = { ...row, subscription: deliveryId, nonce, attempts, raw: '0x02' } as const
+  expect(await journal.write(key, { state, changes: [{ from, to }] })).toBe('written')
+}

@@ -1,0 +1,89 @@
+import { localAccount } from '../../../../cli/deploy/accounts'
+import { drainLane } from '../../../../shared/chain/lanes/drainLane'
+import { lastAttempt } from '../../../../shared/chain/lanes/rows'
+import type { LaneBed } from '../../../support/laneBed'
+import { startLaneBed } from '../../../support/laneBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+let bed: LaneBed
+
+beforeAll(async () => {
+  bed = await startLaneBed()
+})
+
+afterAll(() => bed.stop())
+
+describe('followMined', () => {
+  it('takes a fresh nonce when another writer has used its own, once a later block agrees', async () => {
+    const { provider } = bed.fixture
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const rude: typeof chain = {
+      ...chain,
+      broadcast: async (raws) => {
+        const wallet = localAccount('sender').connect(provider)
+        await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+        return chain.broadcast(raws)
+      },
+    }
+    await bed.drain({ chain: rude })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+    await bed.drain()
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed', doubt: 'nonce used' })
+    await bed.mine()
+    await bed.drain()
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('gives up what reverts whenever it is mined, though its simulation succeeds', async () => {
+    const { chain, key } = bed.lane
+    const { provider } = bed.fixture
+    const submitted = await bed.submit({ subscription: `0x${'ab'.repeat(32)}` })
+    const blind: typeof chain = {
+      ...chain,
+      simulate: async (calls) => calls.map(() => ({ status: 'ok', data: '0x' })),
+      estimateGas: async (calls) => calls.map(() => ({ ok: true, gas: 200_000n })),
+    }
+    const before = await provider.getTransactionCount(key.sender)
+    for (let ring = 0; ring < 10; ring++) {
+      await bed.drain({ chain: blind })
+      bed.clock.advance(60_000)
+    }
+    expect(await provider.getTransactionCount(key.sender)).toBe(before + 3)
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'reverted' })
+    const row = await bed.rowOf(submitted)
+    expect(row?.history.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['accepted', 'signed', 'put off', 'reverted']),
+    )
+  })
+
+  it('follows a reorganisation back to the broadcast, and settles only at its depth', async () => {
+    const { provider } = bed.fixture
+    const look = (): Promise<unknown> => drainLane({ ...bed.lane, confirmations: 3 })
+    const submitted = await bed.submit()
+    const snapshot: unknown = await provider.send('evm_snapshot', [])
+    await look()
+    await bed.mine()
+    await look()
+    const row = await bed.rowOf(submitted)
+    expect(row).toMatchObject({ state: 'signed' })
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+
+    await provider.send('evm_revert', [snapshot])
+    expect(await bed.eventsOf(submitted)).toEqual([])
+    await look()
+    await bed.mine()
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+    for (let block = 0; block < 3; block++) await bed.mine()
+    await look()
+    const end = await bed.endOf(submitted)
+    expect(end).toMatchObject({ outcome: 'applied' })
+    if (row?.state !== 'signed') throw new Error('it was signed')
+    expect(end?.transaction).toBe(lastAttempt(row).hash)
+  })
+})

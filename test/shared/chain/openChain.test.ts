@@ -1,0 +1,128 @@
+import { localAccount } from '../../../cli/deploy/accounts'
+import type { Chain } from '../../../shared/chain/chain'
+import { openChain } from '../../../shared/chain/openChain'
+import { openRpc } from '../../../shared/chain/openRpc'
+import { openProvider } from '../../../shared/chain/provider'
+import type { Address, Hex } from '../../../shared/core/hex'
+import type { Anvil } from '../../support/foundry'
+import { startAnvil } from '../../support/foundry'
+import type { RpcFault } from '../../support/rpcProxy'
+import { faultyRpc } from '../../support/rpcProxy'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+const CHAIN_ID = 31_337
+const sender = localAccount('sender').address as Address
+
+let anvil: Anvil
+let mined: Hex
+
+beforeAll(async () => {
+  anvil = await startAnvil()
+  const provider = openProvider({ rpcUrl: anvil.url, chainId: CHAIN_ID })
+  const wallet = localAccount('sender').connect(provider)
+  const sent = await wallet.sendTransaction({ to: sender })
+  await sent.wait()
+  mined = sent.hash as Hex
+  for (let block = 0; block < 5; block++) await provider.send('evm_mine', [])
+  provider.destroy()
+})
+
+afterAll(() => anvil.stop())
+
+function chainOf(faults: readonly (RpcFault | undefined)[], needed = 2): Chain {
+  const real = openRpc({ url: anvil.url })
+  const rpcs = faults.map((fault, index) => faultyRpc(real, fault, `endpoint ${String(index)}`))
+  return openChain({ chainId: CHAIN_ID, rpcs, needed })
+}
+
+const dead = { kind: 'dead' } as const
+const silent = { kind: 'silent' } as const
+const lagging = { kind: 'lagging', blocks: 4 } as const
+const lying = (method: string, lie: (result: unknown) => unknown): RpcFault => ({
+  kind: 'lying',
+  method,
+  lie,
+})
+const otherHash = lying('eth_getBlockByNumber', (block) => ({
+  ...(block as object),
+  hash: `0x${'66'.repeat(32)}`,
+}))
+const otherNonce = lying('eth_getTransactionCount', () => '0x63')
+const hidden = lying('eth_getTransactionReceipt', () => null)
+const forged = lying('eth_getTransactionReceipt', (receipt) => ({
+  ...(receipt as object),
+  status: '0x0',
+}))
+
+describe('openChain', () => {
+  it.each([
+    ['one endpoint is dead', dead],
+    ['one endpoint never answers', silent],
+    ['one endpoint lags behind', lagging],
+    ['one endpoint shows another block', otherHash],
+    ['one endpoint tells another nonce', otherNonce],
+    ['one endpoint hides a receipt', hidden],
+    ['one endpoint forges a receipt', forged],
+  ])('tells the truth while %s of three', async (_, fault) => {
+    for (const order of [
+      [fault, undefined, undefined],
+      [undefined, undefined, fault],
+    ]) {
+      const chain = chainOf(order)
+      const view = await chain.look(sender)
+      expect(view).toMatchObject({ minedNonce: 1 })
+      expect(view.balance).toBeGreaterThan(0n)
+      const [receipt] = await chain.receipts([mined], view.block)
+      expect(receipt).toMatchObject({ succeeded: true, transactionHash: mined, blockNumber: 1 })
+    }
+  })
+
+  it('stops when the endpoints contradict each other, and names them', async () => {
+    const other = lying('eth_getBlockByNumber', (block) => ({
+      ...(block as object),
+      hash: `0x${'77'.repeat(32)}`,
+    }))
+    await expect(chainOf([otherHash, other, undefined]).look(sender)).rejects.toMatchObject({
+      code: 'CHAIN_DISAGREEMENT',
+      retryable: true,
+      endpoints: expect.arrayContaining(['endpoint 0', 'endpoint 1', 'endpoint 2']) as unknown,
+    })
+  })
+
+  it('never falls below its quorum: one of two is not enough', async () => {
+    await expect(chainOf([dead, undefined]).look(sender)).rejects.toMatchObject({
+      code: 'CHAIN_UNREACHABLE',
+      retryable: true,
+    })
+  })
+
+  it('concludes nothing from a revert that one endpoint alone tells', async () => {
+    const call = { from: sender, to: sender, data: '0x' } as const
+    expect(await chainOf([undefined, undefined, dead]).simulate([call])).toEqual([
+      { status: 'ok', data: '0x' },
+    ])
+    const wrong = lying('eth_call', () => '0x01')
+    expect(await chainOf([undefined, wrong, dead]).simulate([call])).toMatchObject([
+      { status: 'undecided' },
+    ])
+  })
+
+  it('counts nothing as mined above the block that was agreed on', async () => {
+    const chain = chainOf([undefined], 1)
+    const { block } = await chain.look(sender)
+    const before = { ...block, number: 0 }
+    expect(await chain.receipts([mined], before)).toEqual([undefined])
+  })
+
+  it('says of a transaction what a node says, in words that a lane can act on', async () => {
+    const chain = chainOf([undefined, dead, undefined])
+    const old = await localAccount('sender').signTransaction({
+      ...{ chainId: CHAIN_ID, nonce: 0, to: sender, gasLimit: 21_000 },
+      ...{ maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 1n, type: 2 },
+    })
+    expect(await chain.broadcast([old as Hex])).toMatchObject([{ status: 'nonceTooLow' }])
+    expect(await chain.holds([mined, `0x${'11'.repeat(32)}`])).toEqual([true, false])
+  })
+})
