@@ -21,6 +21,7 @@ const layers = {
   'shared/core': [],
   'shared/envelope': ['shared/core'],
   'shared/store': ['shared/core'],
+  'shared/bus': ['shared/core'],
   'shared/calendar': ['shared/core'],
   'shared/authoring': ['shared/core', 'shared/calendar', 'type:shared/envelope'],
   'shared/sources': ['shared/core', 'shared/calendar', 'type:shared/authoring'],
@@ -65,7 +66,7 @@ const layers = {
     'shared/triggers/http.ts',
   ],
   // Never functions or enclave: it loads compiled files, so that "unchanged" is true.
-  local: ['shared/core'],
+  local: ['shared/core', 'shared/bus'],
   cli: ['shared', 'local'],
   bench: ['shared', 'local', 'test/support'],
 }
