@@ -1,4 +1,5 @@
-import Database from 'libsql'
+import type Database from 'libsql'
+import { openSqlite } from '../../openSqlite'
 
 const SCHEMA = `
   create table if not exists instances(
@@ -23,17 +24,11 @@ const SCHEMA = `
   ) without rowid;`
 
 /**
- * Opens the host's database: a write-ahead log, so that what is committed outlives SIGKILL (though `synchronous=NORMAL`
- * does not outlive a loss of power: that is enough for a laptop and four times as fast).
+ * Opens the host's database.
  *
  * @param file - Path; created when it is not there.
  * @returns The connection.
  */
 export function openDatabase(file: string): Database.Database {
-  const database = new Database(file)
-  database.exec('pragma journal_mode=WAL')
-  database.exec('pragma synchronous=NORMAL')
-  database.exec('pragma busy_timeout=5000')
-  database.exec(SCHEMA)
-  return database
+  return openSqlite(file, SCHEMA)
 }
