@@ -1,6 +1,7 @@
 // Builds everything that runs, as CommonJS, into dist/:
 //   fabric/, enclave/   the two deployable folders (also alone: `npm run package`)
 //   local/host.js       the embedded Functions host       local/samples.js   the sample sources
+//   local/serviceBus.js the Service Bus emulator
 //   cli.js              the command line                  verify.js, .d.ts   the package's export ./verify
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -79,7 +80,11 @@ const localOnly = [
   {
     ...common,
     outdir: 'dist/local',
-    entryPoints: { host: 'local/host/main.ts', samples: 'local/samples/main.ts' },
+    entryPoints: {
+      host: 'local/host/main.ts',
+      samples: 'local/samples/main.ts',
+      serviceBus: 'local/emulators/serviceBus/main.ts',
+    },
   },
   {
     ...common,
