@@ -1,7 +1,7 @@
 import type { EventContext, Message, Receiver, Sender } from 'rhea'
 import type { Opening } from './context'
 import { unauthorized } from './faults'
-import { accepted, answerAttach, presettle, sourceOf, targetOf } from './rhea'
+import { accepted, answerAttach, presettle, settle, sourceOf, targetOf } from './rhea'
 
 const CREDIT = 100
 
@@ -49,7 +49,7 @@ export function takeRequests(
       properties: (request['application_properties'] ?? {}) as ControlRequest['properties'],
       body: request['body'],
     })
-    delivery?.update(true, accepted())
+    if (delivery !== undefined) settle(delivery, accepted())
     link.add_credit(1)
     const replyTo = state.replyLinks.get(String(request['reply_to']))
     if (replyTo === undefined) return

@@ -6,7 +6,7 @@ import { create_container, message, types } from 'rhea'
 type Composite = { readonly described: () => Outcome }
 
 /** An outcome as it goes over the wire. */
-export type Outcome = { readonly outcome: never }
+export type Outcome = { readonly descriptor: { readonly value: unknown } }
 
 /** Reads encoded values one after the other. */
 type Reader = {
@@ -333,6 +333,23 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+const ACCEPTED = 0x24
+
+/**
+ * Answers a message that a client sent, apart from its neighbours.
+ *
+ * rhea writes the outcomes of two deliveries in a row, when given within one turn, as one range with the outcome of the
+ * first, even where they differ: a refusal after an acceptance would be told as an acceptance. It keeps apart those
+ * whose `settled` differs, and takes whatever is truthy for true.
+ *
+ * @param delivery - To be settled.
+ * @param outcome - What became of it.
+ */
+export function settle(delivery: Delivery, outcome: Outcome): void {
+  const isSettled: unknown = outcome.descriptor.value === ACCEPTED ? true : {}
+  delivery.update(isSettled as boolean, outcome)
+}
+
 /**
  * Settles a delivery to a client whose own disposition was not settled. Such a client never sends a settled one; rhea
  * would keep the delivery for ever, and after 2048 of them the link would stand still.
@@ -341,7 +358,7 @@ function textOf(value: unknown): string {
  * @param outcome - What became of it.
  */
 export function settleForGood(delivery: Delivery, outcome: Outcome): void {
-  delivery.update(true, outcome)
+  settle(delivery, outcome)
   ;(delivery as { remote_settled: boolean }).remote_settled = true
 }
 

@@ -13,7 +13,16 @@ import {
   undecodable,
 } from './faults'
 import type { AmqpFault, Outcome } from './rhea'
-import { accepted, answerAttach, keepRaw, plain, readSections, rejected, targetOf } from './rhea'
+import {
+  accepted,
+  answerAttach,
+  keepRaw,
+  plain,
+  readSections,
+  rejected,
+  settle,
+  targetOf,
+} from './rhea'
 import { SECTION } from './sections'
 
 /** Of a transfer that carries many messages, each as one data section of the envelope. */
@@ -51,7 +60,7 @@ export function takeMessages(opening: Opening<Receiver>): void {
     taken += 1
     if (taken % CREDIT_STEP === 0) link.add_credit(CREDIT_STEP)
     // Durable before the client is told: an answer is written after this turn.
-    delivery.update(true, take(message as unknown as Buffer, delivery.format, { entity, context }))
+    settle(delivery, take(message as unknown as Buffer, delivery.format, { entity, context }))
   })
 }
 
