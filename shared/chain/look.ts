@@ -3,7 +3,8 @@ import type { ChainBlock, ChainView, Fees } from './chain'
 import { parseAmount, parseBlock, parseCount } from './parseAnswers'
 import type { Answer, Quorum } from './quorum'
 import { agree, askAll } from './quorum'
-import type { Rpc, RpcReply } from './rpc'
+import { requireResult } from './requireResult'
+import type { Rpc } from './rpc'
 
 /** For whom, and what is known already. */
 export type LookOrder = {
@@ -25,7 +26,7 @@ export async function look(quorum: Quorum, order: LookOrder): Promise<ChainView>
   const { needed } = quorum
   const tips = await askAll(quorum, {
     what: 'eth_getBlockByNumber',
-    ask: (rpc) => tipOf(rpc, sender),
+    ask: tipOf,
     isEnough: (answers) => heightOf(answers, needed) >= notBelow,
   })
   const height = heightOf(tips, needed)
@@ -34,27 +35,23 @@ export async function look(quorum: Quorum, order: LookOrder): Promise<ChainView>
     ask: (rpc) => stateAt(rpc, sender, height),
     keyOf: (at) => JSON.stringify([at.block.hash, at.minedNonce, String(at.balance)]),
   })
-  const pendingNonce = Math.max(...tips.map(({ value }) => value.pendingNonce))
-  return { block, minedNonce, pendingNonce, balance, fees: feesOf(tips) }
+  return { block, minedNonce, balance, fees: feesOf(tips) }
 }
 
 type Tip = {
   readonly block: ChainBlock
-  readonly pendingNonce: number
   readonly tip: bigint | undefined
   readonly gasPrice: bigint | undefined
 }
 
-async function tipOf(rpc: Rpc, sender: Address): Promise<Tip> {
-  const [block, pending, history, gasPrice] = await rpc.send([
+async function tipOf(rpc: Rpc): Promise<Tip> {
+  const [block, history, gasPrice] = await rpc.send([
     { method: 'eth_getBlockByNumber', params: ['latest', false] },
-    { method: 'eth_getTransactionCount', params: [sender, 'pending'] },
     { method: 'eth_feeHistory', params: ['0x14', 'latest', [50]] },
     { method: 'eth_gasPrice', params: [] },
   ])
   return {
-    block: parseBlock(resultOf(rpc, block)),
-    pendingNonce: parseCount(resultOf(rpc, pending)),
+    block: parseBlock(requireResult(rpc, block)),
     // A node may lack either: where there is EIP-1559 the first is asked for, else the second.
     tip: history?.ok === true ? medianTip(history.result) : undefined,
     gasPrice: gasPrice?.ok === true ? parseAmount(gasPrice.result) : undefined,
@@ -71,9 +68,9 @@ async function stateAt(rpc: Rpc, sender: Address, height: number): Promise<At> {
     { method: 'eth_getBalance', params: [sender, at] },
   ])
   return {
-    block: parseBlock(resultOf(rpc, block)),
-    minedNonce: parseCount(resultOf(rpc, count)),
-    balance: parseAmount(resultOf(rpc, balance)),
+    block: parseBlock(requireResult(rpc, block)),
+    minedNonce: parseCount(requireResult(rpc, count)),
+    balance: parseAmount(requireResult(rpc, balance)),
   }
 }
 
@@ -109,9 +106,4 @@ function medianTip(history: unknown): bigint | undefined {
 function median(values: readonly bigint[]): bigint | undefined {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : Number(a > b)))
   return sorted[Math.floor((sorted.length - 1) / 2)]
-}
-
-function resultOf(rpc: Rpc, reply: RpcReply | undefined): unknown {
-  if (reply?.ok === true) return reply.result
-  throw new Error(`${rpc.name}: ${reply?.message ?? 'no reply'}`)
 }

@@ -5,6 +5,7 @@ import { look } from './look'
 import { parseAmount, parseLogs, parseReceipt } from './parseAnswers'
 import type { Quorum } from './quorum'
 import { agree, agreed, askAll } from './quorum'
+import { requireResult } from './requireResult'
 import type { Rpc, RpcCall, RpcReply } from './rpc'
 
 // Nodes bound a search for logs.
@@ -57,7 +58,7 @@ async function receipts(
   // Nodes may be ahead of the block, or on a branch that is not the agreed one: only what it contains counts.
   const ask = async (rpc: Rpc): Promise<readonly (ChainReceipt | undefined)[]> =>
     (await rpc.send(calls)).map((reply) => {
-      const found = parseReceipt(resultOf(rpc, reply))
+      const found = parseReceipt(requireResult(rpc, reply))
       if (found === undefined || found.blockNumber > upTo.number) return undefined
       return found.blockNumber === upTo.number && found.blockHash !== upTo.hash ? undefined : found
     })
@@ -91,7 +92,7 @@ async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly b
   const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
   const answers = await askAll(quorum, {
     what,
-    ask: async (rpc) => (await rpc.send(calls)).map((reply) => resultOf(rpc, reply) !== null),
+    ask: async (rpc) => (await rpc.send(calls)).map((reply) => requireResult(rpc, reply) !== null),
     isEnough: () => true,
   })
   return hashes.map((_, index) => answers.some(({ value }) => value[index] === true))
@@ -170,7 +171,7 @@ async function logsOf(
     const logs = await agree(quorum, {
       what: method,
       ask: async (rpc) =>
-        parseLogs(resultOf(rpc, (await rpc.send([{ method, params: [filter] }]))[0])),
+        parseLogs(requireResult(rpc, (await rpc.send([{ method, params: [filter] }]))[0])),
       keyOf: (value) => JSON.stringify(value),
     })
     found.push(...logs)
@@ -184,9 +185,4 @@ function callOf({ from, to, data, gas }: ChainCall): Readonly<Record<string, str
 
 function quantity(value: number | bigint): string {
   return `0x${value.toString(16)}`
-}
-
-function resultOf(rpc: Rpc, reply: RpcReply | undefined): unknown {
-  if (reply?.ok === true) return reply.result
-  throw new Error(`${rpc.name}: ${reply?.message ?? 'no reply'}`)
 }

@@ -78,17 +78,26 @@ async function exchange(endpoint: Endpoint, body: string): Promise<unknown> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutInMs),
     })
     const text = await readBounded(response)
-    if (response.status === 429)
-      throw new EndpointUnreachableError(name, 'it limits our rate (HTTP 429)')
-    // Some nodes send their own word with a status that is no success.
-    const answer: unknown = JSON.parse(text)
-    return answer
+    refuse(response, name)
+    // Some nodes send their own word with a status that is no success: what counts is whether it is JSON.
+    const answer = parseJson(text)
+    if (answer !== undefined) return answer
+    throw new EndpointUnreachableError(name, `HTTP ${String(response.status)} without JSON`)
   } catch (error) {
     if (error instanceof EndpointUnreachableError) throw error
     throw new EndpointUnreachableError(name, withoutUrl(reasonOf(error), url), { cause: error })
+  }
+}
+
+function refuse({ status }: Response, name: string): void {
+  if (status === 429) throw new EndpointUnreachableError(name, 'it limits our rate (HTTP 429)')
+  // It has no reason to, and what is signed is for it alone.
+  if (status >= 300 && status < 400) {
+    throw new EndpointUnreachableError(name, `it sends us elsewhere (HTTP ${String(status)})`)
   }
 }
 
@@ -102,6 +111,14 @@ async function readBounded(response: Response): Promise<string> {
     parts.push(bytes)
   }
   return Buffer.concat(parts).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // a proxy's page: its words are not ours to show
+  }
 }
 
 function replyOf(reply: Readonly<Record<string, unknown>>): RpcReply {

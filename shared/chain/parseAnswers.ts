@@ -1,17 +1,13 @@
+import { InvalidValueError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { ChainBlock, ChainLog, ChainReceipt } from './chain'
-
-/** A node's JSON that is not what its method gives. */
-export class AnswerMalformedError extends Error {
-  override readonly name = 'AnswerMalformedError'
-}
 
 /**
  * Parses a block's header.
  *
  * @param answer - Of eth_getBlockByNumber.
  * @returns The block.
- * @throws AnswerMalformedError when it is none, as for a number that the node has not reached.
+ * @throws InvalidValueError when it is none, as for a number that the node has not reached.
  */
 export function parseBlock(answer: unknown): ChainBlock {
   const block = record(answer)
@@ -29,7 +25,7 @@ export function parseBlock(answer: unknown): ChainBlock {
  *
  * @param answer - Of eth_getTransactionReceipt.
  * @returns The receipt; undefined for a transaction that is not mined.
- * @throws AnswerMalformedError
+ * @throws InvalidValueError
  */
 export function parseReceipt(answer: unknown): ChainReceipt | undefined {
   if (answer === null || answer === undefined) return undefined
@@ -51,10 +47,10 @@ export function parseReceipt(answer: unknown): ChainReceipt | undefined {
  *
  * @param answer - Of eth_getLogs, or a receipt's.
  * @returns In the node's order.
- * @throws AnswerMalformedError
+ * @throws InvalidValueError
  */
 export function parseLogs(answer: unknown): readonly ChainLog[] {
-  if (!Array.isArray(answer)) throw new AnswerMalformedError('no list of logs')
+  if (!Array.isArray(answer)) throw new InvalidValueError('logs', 'a list', answer)
   return answer.map((each) => {
     const log = record(each)
     const topics: unknown = log['topics']
@@ -73,11 +69,11 @@ export function parseLogs(answer: unknown): readonly ChainLog[] {
  *
  * @param value - As in `0x1f`.
  * @returns A safe integer.
- * @throws AnswerMalformedError
+ * @throws InvalidValueError
  */
 export function parseCount(value: unknown): number {
   const count = Number(parseAmount(value))
-  if (!Number.isSafeInteger(count)) throw new AnswerMalformedError('a count that is too large')
+  if (!Number.isSafeInteger(count)) throw new InvalidValueError('count', 'a safe integer', value)
   return count
 }
 
@@ -86,21 +82,21 @@ export function parseCount(value: unknown): number {
  *
  * @param value - As in `0x1f`.
  * @returns The amount.
- * @throws AnswerMalformedError
+ * @throws InvalidValueError
  */
 export function parseAmount(value: unknown): bigint {
   if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{1,64}$/.test(value)) {
-    throw new AnswerMalformedError('no quantity where one belongs')
+    throw new InvalidValueError('quantity', 'hexadecimal digits after 0x', value)
   }
   return BigInt(value)
 }
 
 function parseText(value: unknown): string {
-  if (typeof value !== 'string') throw new AnswerMalformedError('no text where one belongs')
+  if (typeof value !== 'string') throw new InvalidValueError('answer', 'a text', value)
   return value
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
-  throw new AnswerMalformedError('nothing where an object belongs')
+  throw new InvalidValueError('answer', 'an object', value)
 }

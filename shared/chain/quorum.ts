@@ -68,7 +68,7 @@ export async function askAll<T>(
   const { rpcs, needed, chainId } = quorum
   const answers: Answer<T>[] = []
   const failures: string[] = []
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     let open = rpcs.length
     const one = async (rpc: Rpc): Promise<void> => {
       try {
@@ -80,7 +80,8 @@ export async function askAll<T>(
       open--
       if (open === 0 || (answers.length >= needed && question.isEnough(answers))) resolve()
     }
-    for (const rpc of rpcs) void one(rpc) // never rejects
+    // Whoever is late is not waited for: its own time limit ends it.
+    for (const rpc of rpcs) one(rpc).catch(reject)
   })
   if (answers.length >= needed) return [...answers]
   throw new ChainUnreachableError(chainId, question.what, failures)
