@@ -6,7 +6,6 @@ import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
 import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
-import type { SenderKey } from './chain/lanes/lane'
 import type { LaneChain } from './chain/lanes/openLanes'
 import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
 import { openChain } from './chain/openChain'
@@ -97,8 +96,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
   const sender = onFirstUse(() => signerFromFile(settings.SENDER_KEY_FILE))
-  const senders = async (): Promise<readonly SenderKey[]> => [await sender()]
-  const lanes = openLanes({ openTable, chains, senders, clock, wait })
+  const lanes = openLanes({ openTable, chains, sender, clock, wait })
   const ports = {
     runs,
     lanes,

@@ -12,7 +12,7 @@ const RESTART_AFTER_IN_MS = 60_000
 
 /**
  * Rings for what is unfinished: starts the runs of wakes that nobody started, and drains every lane. It decides nothing.
- * With nothing to do it costs one listing of open wakes and one of lanes, and two reads a lane.
+ * With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
  *
  * @param ports - Adapters.
  * @param instances - The engine.

@@ -19,13 +19,11 @@ export type ChainBlock = {
   readonly baseFeePerGas: bigint | undefined
 }
 
-/** One look at a chain for one sender: all of it as of `block`, but for what is only waiting. */
+/** One look at a chain for one sender: all of it as of `block`, but for the fees. */
 export type ChainView = {
   readonly block: ChainBlock
   /** Transactions of the sender that are mined up to the block: no nonce below this one can be used any more. */
   readonly minedNonce: number
-  /** The same with what nodes hold to be mined next: the highest that an endpoint tells. Only a hint. */
-  readonly pendingNonce: number
   /** Of the sender, in wei. */
   readonly balance: bigint
   /** What others pay now. */

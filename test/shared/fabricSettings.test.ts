@@ -29,6 +29,8 @@ const whole = {
   SOFR_URL: 'https://sofr.example/?date={slot:date}',
 }
 
+const FOUR = ['https://a', 'https://b', 'https://c', 'https://d']
+
 function read(env: Record<string, string>): ReturnType<typeof readFabricSettings> {
   return readFabricSettings({ env, folder, definitions: BUILT_IN_CRYPLETS })
 }
@@ -91,9 +93,25 @@ describe('readFabricSettings', () => {
     ['one endpoint that is no URL', JSON.stringify([{ ...chain, rpcUrls: ['https://a', 'b'] }])],
     ['a registry that is no address', JSON.stringify([{ ...chain, registry: '0x12' }])],
     ['a chain id that is no number', JSON.stringify([{ ...chain, chainId: '1' }])],
+    ['a quorum that is no majority', JSON.stringify([{ ...chain, rpcUrls: FOUR, quorum: 2 }])],
+    ['a quorum above its endpoints', JSON.stringify([{ ...chain, rpcUrls: FOUR, quorum: 5 }])],
+    ['a depth below zero', JSON.stringify([{ ...chain, confirmations: -1 }])],
+    ['nothing in flight', JSON.stringify([{ ...chain, inFlight: 0 }])],
+    ['too much in flight', JSON.stringify([{ ...chain, inFlight: 1001 }])],
     ['a word for a flag', JSON.stringify([{ ...chain, minesOnDemand: 'yes' }])],
   ])('refuses chains with %s', (_what, CHAINS) => {
     expect(faultsOf({ ...whole, CHAINS }).faults.map(({ name }) => name)).toEqual(['CHAINS'])
+  })
+
+  it('takes a majority of the endpoints, and twelve blocks for final, where nothing is said', () => {
+    const [four] = read({ ...whole, CHAINS: JSON.stringify([{ ...chain, rpcUrls: FOUR }]) }).CHAINS
+    expect(four).toMatchObject({ quorum: 3, confirmations: 12, inFlight: 16 })
+    const told = { quorum: 4, confirmations: 0, inFlight: 1000, rpcUrls: FOUR }
+    const [own] = read({ ...whole, CHAINS: JSON.stringify([{ ...chain, ...told }]) }).CHAINS
+    expect(own).toMatchObject(told)
+    const onDemand = { ...chain, minesOnDemand: true }
+    const [local] = read({ ...whole, CHAINS: JSON.stringify([onDemand]) }).CHAINS
+    expect(local).toMatchObject({ quorum: 1, confirmations: 0 })
   })
 
   it('refuses a key file that is not there', () => {

@@ -132,7 +132,7 @@ export function startEngine(options: EngineOptions): Engine {
           ...(quietRefusalInMs !== undefined && { quietRefusalInMs }),
         },
       ],
-      senders: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve([key])),
+      sender: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve(key)),
       ...{ clock, wait: options.wait ?? (() => Promise.resolve()) },
     })
   const started: string[] = []

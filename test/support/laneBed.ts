@@ -94,7 +94,7 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
     return current?.status === 'sealed' ? [current.envelope.digest] : []
   }
   const lane: Lane = {
-    ...{ key, journal, chain, signer: sender, clock, log },
+    ...{ key, journal, chain, clock, log, sender: async () => sender },
     ...{ confirmations: 0, inFlight: 16, registry: fixture.registry },
     gasLimits: openGasLimits(),
     envelopeOf: async (id) =>

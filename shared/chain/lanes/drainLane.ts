@@ -39,13 +39,13 @@ async function stepOf(lane: Lane): Promise<Step> {
   if (told.length > 0) return close(lane, state, told)
   if (!hasWork(state)) return 'idle'
   if (!isDue(lane, state)) return 'waiting'
-  requireSender(lane.signer, lane.key)
+  const signer = requireSender(await lane.sender(), lane.key)
   const view = await lane.chain.look(lane.key.sender)
   const { confirmedNonce } = state.head
   if (view.minedNonce < confirmedNonce) {
     throw new ChainBehindJournalError(lane.key, view.minedNonce, confirmedNonce)
   }
-  return decide({ ...lane, state, view })
+  return decide({ ...lane, signer, state, view })
 }
 
 async function decide(turn: Turn): Promise<Step> {
@@ -152,8 +152,10 @@ function hasWork({ rows, control }: LaneState): boolean {
 
 function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
   const now = clock.nowInMs()
-  const isAccepted = control.wishes.size > 0
-  return isAccepted || rows.some(({ row }) => row.state !== 'accepted' || row.nextTryAtInMs <= now)
+  if (control.wishes.size > 0) return true
+  return rows.some(({ row }) =>
+    row.state === 'accepted' ? row.nextTryAtInMs <= now : row.state !== 'parked',
+  )
 }
 
 function isSettled(open: OpenRow): open is OpenRow<SettledRow> {

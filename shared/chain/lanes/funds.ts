@@ -1,7 +1,8 @@
 import type { Turn } from './lane'
-import type { MeterPlace } from './meter'
 import { spentBy } from './meter'
 import { sentRows } from './nonces'
+import type { SubscriptionPlace } from './place'
+import { placeKey } from './place'
 import { ceilingOf } from './price'
 import type { SentRow } from './rows'
 import { lastAttempt } from './rows'
@@ -18,7 +19,7 @@ export type Reserved = 'reserved' | 'nearly spent' | { readonly lacking: 'budget
 /** The most that a transaction may cost. */
 export type Reservation = {
   /** Undefined for what the lane sends for itself. */
-  readonly place: (MeterPlace & { readonly budgetInWei: bigint }) | undefined
+  readonly place: (SubscriptionPlace & { readonly budgetInWei: bigint }) | undefined
   readonly mostInWei: bigint
 }
 
@@ -33,9 +34,9 @@ export function openFunds(turn: Turn): Funds {
   const inFlight = sentRows(turn).filter(({ row }) => row.nonce >= view.minedNonce)
   let balance = inFlight.reduce((left, { row }) => left - mostOf(row), view.balance)
   const reserved = new Map<string, bigint>()
-  const reservedFor = (place: MeterPlace): bigint => reserved.get(keyOf(place)) ?? 0n
-  const add = (place: MeterPlace, amount: bigint): void => {
-    reserved.set(keyOf(place), reservedFor(place) + amount)
+  const reservedFor = (place: SubscriptionPlace): bigint => reserved.get(placeKey(place)) ?? 0n
+  const add = (place: SubscriptionPlace, amount: bigint): void => {
+    reserved.set(placeKey(place), reservedFor(place) + amount)
   }
   // What is mined and not yet final has not been metered either.
   for (const { row } of sentRows(turn)) if (row.state === 'signed') add(row, mostOf(row))
@@ -56,8 +57,4 @@ export function openFunds(turn: Turn): Funds {
 
 function mostOf(row: SentRow): bigint {
   return BigInt(row.gasLimit) * ceilingOf(lastAttempt(row).price)
-}
-
-function keyOf({ receiver, subscription }: MeterPlace): string {
-  return `${receiver.toLowerCase()}-${subscription}`
 }

@@ -1,4 +1,6 @@
-import type { Address, Hex } from '../../core/hex'
+import type { Hex } from '../../core/hex'
+import type { SubscriptionPlace } from './place'
+import { placeKey } from './place'
 
 /** Gas limits that were measured by estimates, for as long as the registry's verdicts stand. */
 export type GasLimits = {
@@ -13,9 +15,6 @@ export type GasLimits = {
   /** Takes the registry's epoch, undefined when it cannot be told: false when all limits are forgotten for it. */
   readonly see: (epoch: Hex | undefined) => boolean
 }
-
-/** Whose policy counts. */
-export type SubscriptionPlace = { readonly receiver: Address; readonly subscription: Hex }
 
 /** Whose calls cost alike. */
 export type GasPlace = SubscriptionPlace & {
@@ -40,16 +39,16 @@ export function openGasLimits(): GasLimits {
   const spaced = new Map<string, boolean>()
   let seen: Hex | undefined
   return {
-    get: (place) => limits.get(keyOf(place)),
+    get: (place) => limits.get(gasKey(place)),
     set: (place, limit) => {
       if (limits.size >= MOST_LIMITS) limits.clear()
-      limits.set(keyOf(place), limit)
+      limits.set(gasKey(place), limit)
     },
-    forget: (place) => limits.delete(keyOf(place)),
-    isSpaced: (place) => spaced.get(subscriptionKey(place)),
+    forget: (place) => limits.delete(gasKey(place)),
+    isSpaced: (place) => spaced.get(placeKey(place)),
     setSpaced: (place, isSpaced) => {
       if (spaced.size >= MOST_LIMITS) spaced.clear()
-      spaced.set(subscriptionKey(place), isSpaced)
+      spaced.set(placeKey(place), isSpaced)
     },
     see: (epoch) => {
       const isSame = epoch !== undefined && epoch === seen
@@ -73,10 +72,12 @@ export function limitOf(estimated: bigint): bigint {
   return (estimated * 6n) / 5n + STALE_VERDICT_GAS
 }
 
-function keyOf(place: GasPlace): string {
-  return `${subscriptionKey(place)}-${String(place.calldataLength)}`
-}
-
-function subscriptionKey({ receiver, subscription }: SubscriptionPlace): string {
-  return `${receiver.toLowerCase()}-${subscription}`
+/**
+ * Names what costs alike.
+ *
+ * @param place - Of a call.
+ * @returns A key.
+ */
+export function gasKey(place: GasPlace): string {
+  return `${placeKey(place)}-${String(place.calldataLength)}`
 }

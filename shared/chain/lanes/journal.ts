@@ -67,7 +67,6 @@ export type Journal = {
   /** All lanes that anything was ever inserted into. */
   readonly keys: () => Promise<readonly LaneKey[]>
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
-  readonly hasOpen: (key: LaneKey) => Promise<boolean>
   readonly read: (key: LaneKey) => Promise<LaneState>
   /** Writes all or nothing, and the head with it: whoever looked at the lane before has a stale etag then. */
   readonly write: (key: LaneKey, writing: Writing) => Promise<Written>
@@ -113,10 +112,6 @@ export function openJournal(open: OpenTable): Journal {
         if (row !== undefined && row.state !== 'filler') return row
       }
       return undefined
-    },
-    hasOpen: async (key) => {
-      const range = { partition: partitionOf(key), from: OPEN, before: AFTER_OPEN, limit: 1 }
-      return (await table.list(range)).length > 0
     },
     read: async (key) => {
       const range = { partition: partitionOf(key), from: CONTROL, before: AFTER_OPEN }

@@ -59,7 +59,8 @@ export type Lane = LanePorts &
     readonly key: LaneKey
     readonly journal: Journal
     readonly chain: Chain
-    readonly signer: SenderKey
+    /** Asked for only when there is something to sign or follow. */
+    readonly sender: () => Promise<SenderKey>
     readonly gasLimits: GasLimits
     readonly clock: Clock
     readonly log: Log
@@ -67,6 +68,7 @@ export type Lane = LanePorts &
 
 /** One look at a lane and its chain: what is decided on it is written only if nobody has written since. */
 export type Turn = Lane & {
+  readonly signer: SenderKey
   readonly state: LaneState
   readonly view: ChainView
 }
@@ -122,11 +124,12 @@ export class SenderMismatchError extends FabricError {
  *
  * @param signer - The sender's key.
  * @param key - Whose lane it is.
+ * @returns The key.
  * @throws SenderMismatchError
  */
-export function requireSender(signer: SenderKey, key: LaneKey): void {
+export function requireSender(signer: SenderKey, key: LaneKey): SenderKey {
   const { sender } = key
-  if (signer.address.toLowerCase() === sender.toLowerCase()) return
+  if (signer.address.toLowerCase() === sender.toLowerCase()) return signer
   throw new SenderMismatchError(sender, signer.address)
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import type { Address, Hex } from '../../core/hex'
 import { address, hash32, wei, whole } from '../../store/columns'
 import type { Row } from '../../store/row'
+import type { SubscriptionPlace } from './place'
+import { placeKey } from './place'
 
 const meterSchema = z.object({
   receiver: address,
@@ -13,9 +14,6 @@ const meterSchema = z.object({
 
 /** What a subscription's transactions have cost in a lane. */
 export type Meter = Readonly<z.infer<typeof meterSchema>>
-
-/** Which subscription of which receiver. */
-export type MeterPlace = { readonly receiver: Address; readonly subscription: Hex }
 
 /**
  * Parses a meter's row.
@@ -35,8 +33,7 @@ export function parseMeter(row: Row): Meter {
  * @returns Row key and columns.
  */
 export function meterRow(meter: Meter): { readonly row: string; readonly value: Row } {
-  const { receiver, subscription } = meter
-  return { row: `meter-${receiver.toLowerCase()}-${subscription}`, value: { ...meter } }
+  return { row: `meter-${placeKey(meter)}`, value: { ...meter } }
 }
 
 /**
@@ -46,8 +43,8 @@ export function meterRow(meter: Meter): { readonly row: string; readonly value: 
  * @param place - Which subscription.
  * @returns In wei; zero when nothing was ever mined for it.
  */
-export function spentBy(meters: readonly Meter[], place: MeterPlace): bigint {
-  return BigInt(meters.find((meter) => isSame(meter, place))?.spentInWei ?? 0)
+export function spentBy(meters: readonly Meter[], place: SubscriptionPlace): bigint {
+  return BigInt(meters.find((meter) => placeKey(meter) === placeKey(place))?.spentInWei ?? 0)
 }
 
 /**
@@ -59,24 +56,20 @@ export function spentBy(meters: readonly Meter[], place: MeterPlace): bigint {
  */
 export function charge(
   meters: readonly Meter[],
-  costs: readonly (MeterPlace & { readonly costInWei: bigint })[],
+  costs: readonly (SubscriptionPlace & { readonly costInWei: bigint })[],
 ): readonly Meter[] {
-  const changed: Meter[] = []
+  const all = new Map(meters.map((meter) => [placeKey(meter), meter]))
+  const changed = new Set<string>()
   for (const { receiver, subscription, costInWei } of costs) {
     const place = { receiver, subscription }
-    const at = changed.findIndex((meter) => isSame(meter, place))
-    const before = changed[at] ?? meters.find((meter) => isSame(meter, place))
-    const meter = {
+    const before = all.get(placeKey(place))
+    const spentInWei = String(BigInt(before?.spentInWei ?? 0) + costInWei)
+    all.set(placeKey(place), {
       ...place,
-      spentInWei: String(BigInt(before?.spentInWei ?? 0) + costInWei),
+      spentInWei,
       transactions: (before?.transactions ?? 0) + 1,
-    }
-    if (at === -1) changed.push(meter)
-    else changed[at] = meter
+    })
+    changed.add(placeKey(place))
   }
-  return changed
-}
-
-function isSame(a: MeterPlace, b: MeterPlace): boolean {
-  return a.receiver.toLowerCase() === b.receiver.toLowerCase() && a.subscription === b.subscription
+  return [...all].flatMap(([key, meter]) => (changed.has(key) ? [meter] : []))
 }

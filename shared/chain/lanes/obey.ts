@@ -1,5 +1,6 @@
 import type { Hex } from '../../core/hex'
-import { settleUncarried } from './decide'
+import { settle } from './decisions'
+import { findCarried } from './findCarried'
 import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
@@ -46,10 +47,18 @@ async function fulfil(
   const { row, etag } = open
   if (row.state === 'filler' || row.state === 'settled') return undefined
   if (wish === 'replay') return row.state === 'signed' ? undefined : tryNow(turn, { row, etag })
-  if (row.state !== 'signed')
-    return (await settleUncarried(turn, { row, etag }, CANCELLED)) ?? 'not yet'
+  if (row.state !== 'signed') return cancelWaiting(turn, { row, etag })
   if (row.cancelledAs !== undefined) return undefined
   return (await cancel(turn, { row, etag }, CANCELLED)) ?? 'not yet'
+}
+
+// Should somebody else have carried it, that counts; while it may still be reorganised, the wish stands.
+async function cancelWaiting(
+  turn: Turn,
+  open: OpenRow<Exclude<UnsettledRow, SignedRow>>,
+): Promise<Decision | 'not yet'> {
+  const carried = await findCarried(turn, open.row)
+  return carried === 'unripe' ? 'not yet' : settle(turn, open, carried ?? CANCELLED)
 }
 
 function tryNow(turn: Turn, open: OpenRow<Exclude<UnsettledRow, SignedRow>>): Decision {

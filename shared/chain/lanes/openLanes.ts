@@ -20,8 +20,6 @@ export type Lanes = {
   readonly submit: (delivery: LaneDelivery) => Promise<Submitted>
   /** Works a lane as far as it goes now, and lingers while something of it is in flight. Never throws. */
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
-  /** Whether anything of a lane is not done with. */
-  readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
   /** Where a lane stands. */
@@ -52,8 +50,7 @@ export type LaneChain = LaneTerms & { readonly chain: Chain }
 export type LanesOptions = {
   readonly openTable: OpenTable
   readonly chains: readonly LaneChain[]
-  /** The keys of all senders: a lane each, and chain. */
-  readonly senders: () => Promise<readonly SenderKey[]>
+  readonly sender: () => Promise<SenderKey>
   readonly clock: Clock
   /** Lets time pass, in milliseconds. */
   readonly wait: (inMs: number) => Promise<void>
@@ -86,15 +83,14 @@ const LONGEST_BACKOFF_IN_MS = 4_000
  * @returns The lanes.
  */
 export function openLanes(options: LanesOptions): Lanes {
-  const { openTable, chains, clock, senders } = options
+  const { openTable, chains, clock, sender } = options
   const journal = openJournal(openTable)
   const limits = new Map(chains.map(({ chain }) => [chain.chainId, openGasLimits()]))
-  const laneOf = async (key: LaneKey, context: DrainContext): Promise<Lane> => ({
+  const laneOf = (key: LaneKey, context: DrainContext): Lane => ({
     ...context,
     ...requireChain(chains, key),
     gasLimits: limits.get(key.chainId) ?? openGasLimits(),
-    ...{ key, journal, clock },
-    signer: senderOf(await senders(), key),
+    ...{ key, journal, clock, sender },
   })
   return {
     submit: async (delivery) => {
@@ -102,14 +98,17 @@ export function openLanes(options: LanesOptions): Lanes {
       if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) {
         return { status: 'known' }
       }
-      const fault = unserved(chains, await senders(), delivery)
+      const fault = unserved(chains, await sender(), delivery)
       if (fault !== undefined) return { status: 'unserved', reason: fault }
       return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
     },
     drain: async (key, context) => {
-      await linger(options, context.log, async () => drainLane(await laneOf(key, context)))
+      const chain = chains.find((each) => each.chain.chainId === key.chainId)
+      const lookAgainInMs =
+        chain?.quietRefusalInMs === undefined ? LOOK_AGAIN_IN_MS : LOOK_AGAIN_ON_DEMAND_IN_MS
+      const rest = { ...options, log: context.log, lookAgainInMs }
+      await linger(rest, async () => drainLane(laneOf(key, context)))
     },
-    hasWork: (key) => journal.hasOpen(key),
     get: (key, deliveryId) => journal.get(key, deliveryId),
     report: async (key) => {
       const chain = chains.find((each) => each.chain.chainId === key.chainId)
@@ -127,60 +126,42 @@ export function openLanes(options: LanesOptions): Lanes {
 // A bell that is rung while a lane is worked must find it awake; a fault of storage or chain is waited out in here, since
 // a message that is given back would come again at once, and end among the dead ones.
 async function linger(
-  { clock, wait, chains }: LanesOptions,
-  log: Log,
-  drain: () => Promise<'idle' | 'waiting' | 'conflict'>,
+  { clock, wait, log, lookAgainInMs }: Rest,
+  drain: () => ReturnType<typeof drainLane>,
 ): Promise<void> {
   const until = clock.nowInMs() + LINGER_IN_MS
-  const onDemand = chains.some(({ quietRefusalInMs }) => quietRefusalInMs !== undefined)
-  const pause = onDemand ? LOOK_AGAIN_ON_DEMAND_IN_MS : LOOK_AGAIN_IN_MS
   for (let faults = 0; ; ) {
-    let next = pause
+    let pauseInMs = lookAgainInMs
     try {
       if ((await drain()) !== 'waiting') return
       faults = 0
     } catch (error) {
-      const code = error instanceof FabricError ? error.code : undefined
-      log.error('a lane stopped', { reason: messageOf(error), code })
+      log.error('a lane stopped', { reason: messageOf(error) })
       if (error instanceof FabricError && !error.retryable) return
-      next = Math.min(LONGEST_BACKOFF_IN_MS, 2 * pause * 2 ** faults++)
+      pauseInMs = Math.min(LONGEST_BACKOFF_IN_MS, 2 * lookAgainInMs * 2 ** faults++)
     }
-    if (clock.nowInMs() + next > until) return
-    await wait(next)
+    if (clock.nowInMs() + pauseInMs > until) return
+    await wait(pauseInMs)
   }
+}
+
+type Rest = Pick<LanesOptions, 'clock' | 'wait'> & {
+  readonly log: Log
+  readonly lookAgainInMs: number
 }
 
 function unserved(
   chains: readonly LaneChain[],
-  senders: readonly SenderKey[],
+  sender: SenderKey,
   key: LaneKey,
 ): string | undefined {
   try {
     requireChain(chains, key)
-    requireSender(senderOf(senders, key), key)
+    requireSender(sender, key)
     return undefined
   } catch (error) {
     if (error instanceof FabricError) return `${error.code}: ${error.message}`
     throw error
-  }
-}
-
-// Another's key when there is none: requireSender says so where it matters.
-function senderOf(senders: readonly SenderKey[], { sender }: LaneKey): SenderKey {
-  const own = senders.find(({ address }) => address.toLowerCase() === sender.toLowerCase())
-  const any = own ?? senders[0]
-  if (any === undefined) throw new NoSenderError()
-  return any
-}
-
-/** A fabric without any sender's key. */
-export class NoSenderError extends FabricError {
-  override readonly name = 'NoSenderError'
-  readonly code = 'NO_SENDER'
-  readonly retryable = false
-
-  constructor() {
-    super('There is no sender: SENDER_KEY_FILE names no key.')
   }
 }
 

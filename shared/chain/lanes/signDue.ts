@@ -1,20 +1,20 @@
-import { putOff } from './decide'
+import { putOff } from './decisions'
 import type { Funds } from './funds'
 import { openFunds } from './funds'
 import type { OpenRow } from './journal'
 import { MOST_SIGNED } from './journal'
 import type { Decision, Turn } from './lane'
 import { freeNonces, gaps, isSigned } from './nonces'
+import { placeKey } from './place'
 import { prepare } from './prepare'
 import { ceilingOf } from './price'
-import type { AcceptedRow, SignedRow } from './rows'
+import type { AcceptedRow } from './rows'
 import { selfTransferGas } from './selfTransfer'
 import { signDelivery, signFiller } from './sign'
 import type { Simulated } from './simulateAll'
 import { simulateAll } from './simulateAll'
 
-// What only waits for the chain stays in the line: others must get past it.
-const MOST_CANDIDATES = 64
+const TURN_IN_MS = 250
 
 /**
  * Signs what is due, as far as nonces, funds and the window allow: simulated first, so that a predicted revert takes no
@@ -25,10 +25,11 @@ const MOST_CANDIDATES = 64
  */
 export async function signDue(turn: Turn): Promise<readonly Decision[]> {
   const free = freeNonces(turn).slice(0, MOST_SIGNED)
-  const due = turn.state.control.pausedBecause === undefined && free.length > 0 ? dueRows(turn) : []
+  const isPaused = turn.state.control.pausedBecause !== undefined
+  const due = !isPaused && free.length > 0 ? dueRows(turn, free.length) : []
   const prepared = await Promise.all(due.map((open) => prepare(turn, open)))
   const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []))
-  const simulated = await simulateAll(turn, ready.slice(0, free.length))
+  const simulated = await simulateAll(turn, ready)
   const delayed = [...prepared, ...simulated].flatMap((each) =>
     'decision' in each ? (each.decision ?? []) : [],
   )
@@ -46,24 +47,37 @@ export async function signDue(turn: Turn): Promise<readonly Decision[]> {
   return [...signed, ...fillers, ...delayed, ...waiting]
 }
 
-// Oldest first; what waits for the chain goes after the rest, from another place at each block.
-function dueRows(turn: Turn): readonly OpenRow<AcceptedRow>[] {
-  const { state, clock, view } = turn
-  const now = clock.nowInMs()
-  const due = state.rows.filter(isAccepted).filter(({ row }) => row.nextTryAtInMs <= now)
-  const fresh = due.filter(({ row }) => row.waitingFor === undefined)
-  const waiting = due.filter(({ row }) => row.waitingFor !== undefined)
-  const start = waiting.length > MOST_CANDIDATES ? view.block.number % waiting.length : 0
-  const turned = [...waiting.slice(start), ...waiting.slice(0, start)]
-  return oneByOne(turn, [...fresh, ...turned]).slice(0, MOST_CANDIDATES)
+// In the order of acceptance within a subscription. Subscriptions that have not waited yet come first, and the others by
+// turns: one that waits for its price or its budget stays due, and must not keep those behind it from their try.
+function dueRows(turn: Turn, most: number): readonly OpenRow<AcceptedRow>[] {
+  const now = turn.clock.nowInMs()
+  const due = turn.state.rows.filter(isAccepted).filter(({ row }) => row.nextTryAtInMs <= now)
+  const groups = [...groupByPlace(due).values()]
+  const hasWaited = ([first]: Group): boolean => first?.row.waitingFor !== undefined
+  const waiting = groups.filter(hasWaited)
+  const start = waiting.length > 0 ? Math.floor(now / TURN_IN_MS) % waiting.length : 0
+  const ordered = [
+    ...groups.filter((group) => !hasWaited(group)),
+    ...waiting.slice(start),
+    ...waiting.slice(0, start),
+  ]
+  return oneByOne(turn, ordered.flat()).slice(0, most)
+}
+
+type Group = readonly OpenRow<AcceptedRow>[]
+
+function groupByPlace(due: Group): ReadonlyMap<string, Group> {
+  const groups = new Map<string, OpenRow<AcceptedRow>[]>()
+  for (const open of due) {
+    const key = placeKey(open.row)
+    groups.set(key, [...(groups.get(key) ?? []), open])
+  }
+  return groups
 }
 
 // A subscription with an interval between claims, or whose policy is not known yet, has one in flight at a time; and so has
 // what reverted when it was mined, for it may depend on the one before it.
-function oneByOne(
-  { state, gasLimits }: Turn,
-  due: readonly OpenRow<AcceptedRow>[],
-): readonly OpenRow<AcceptedRow>[] {
+function oneByOne({ state, gasLimits }: Turn, due: Group): Group {
   const busy = new Set(state.rows.filter(isSigned).map(({ row }) => placeKey(row)))
   return due.filter(({ row }) => {
     const isFree = gasLimits.isSpaced(row) === false && row.reverts === 0
@@ -71,10 +85,6 @@ function oneByOne(
     busy.add(placeKey(row))
     return true
   })
-}
-
-function placeKey({ receiver, subscription }: AcceptedRow | SignedRow): string {
-  return `${receiver.toLowerCase()}-${subscription}`
 }
 
 type Affordable = Extract<Simulated, { readonly gasLimit: bigint }>

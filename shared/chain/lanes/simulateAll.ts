@@ -5,9 +5,9 @@ import { classifyRefusal } from '../classifyRefusal'
 import { cryptoDelegate } from '../contracts.generated'
 import { readRevert } from '../readRevert'
 import { isConfirmed } from './confirm'
-import { putOff, settleUncarried } from './decide'
+import { putOff, settleUncarried } from './decisions'
 import type { GasPlace } from './gasLimits'
-import { EPOCH_CALL, limitOf, STALE_VERDICT_GAS } from './gasLimits'
+import { EPOCH_CALL, gasKey, limitOf, STALE_VERDICT_GAS } from './gasLimits'
 import type { Decision, Turn } from './lane'
 import type { Ready } from './prepare'
 
@@ -50,8 +50,8 @@ export async function simulateAll(
       const limit = isSame ? known[index] : undefined
       const result = await withoutLimit(turn, each, { result: results[index], limit })
       if (result?.status !== 'ok') return { decision: await refuse(turn, each, result) }
-      if (limit !== undefined && results[index]?.status === 'ok')
-        return { ready: each, gasLimit: limit }
+      const isEnough = limit !== undefined && results[index]?.status === 'ok'
+      if (isEnough) return { ready: each, gasLimit: limit }
       return estimates(each)
     }),
   )
@@ -95,8 +95,7 @@ function openEstimates(turn: Turn): (each: Ready) => Promise<Simulated> {
     return limit
   }
   return async (each) => {
-    const { receiver, subscription, calldataLength } = placeOf(each)
-    const key = `${receiver}-${subscription}-${String(calldataLength)}`
+    const key = gasKey(placeOf(each))
     const answer = asked.get(key) ?? ask(each)
     asked.set(key, answer)
     const limit = await answer
