@@ -13,6 +13,7 @@ import { findDurableFunctions } from '../local/host/durable/functions'
 import { isFinished } from '../local/host/durable/model'
 import { installCoreModule } from '../local/host/install'
 import { registry } from '../local/host/registry'
+import { readHostSettings } from '../local/host/settings'
 import { startHost } from '../local/host/startHost'
 import { openDatabase } from '../local/host/store/openDatabase'
 import { makeSqliteStore } from '../local/host/store/sqliteStore'
@@ -78,12 +79,9 @@ async function benchHttp(folder: string): Promise<Figures> {
   const host = await startHost({
     functions: [...registry.functions.values()],
     settings: {
-      routePrefix: 'api',
+      ...readHostSettings(folder, {}),
       hubName: 'BenchHub',
-      maxConcurrentActivities: 20,
-      maxConcurrentOrchestrations: 20,
       functionTimeoutInMs: Infinity,
-      logLevels: {},
     },
     databaseFile: join(folder, 'http.db'),
     clock: systemClock,

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../../shared/core/errors'
 import { AppStartError } from './errors'
+import type { JsonObject } from './jsonObject'
+import { asObject, countAt, objectAt } from './jsonObject'
 import type { Binding, RegisteredFunction } from './registry'
+import type { ServiceBusSettings } from './serviceBus/settings'
+import { readServiceBusSettings } from './serviceBus/settings'
 import { parseTimeSpan } from './timeSpan'
 
 /** What this host reads of host.json. */
@@ -16,11 +20,10 @@ export type HostSettings = {
   readonly functionTimeoutInMs: number
   /** Category, or `default`, to level. */
   readonly logLevels: Readonly<Record<string, string>>
+  readonly serviceBus: ServiceBusSettings
 }
 
 const DEFAULT_TIMEOUT = '00:30:00'
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 /**
  * Reads host.json.
@@ -52,6 +55,7 @@ export function readHostSettings(appDir: string, env: NodeJS.ProcessEnv): HostSe
     logLevels: Object.fromEntries(
       Object.keys(logLevels).map((category) => [category, textAt(logLevels, category) ?? '']),
     ),
+    serviceBus: readServiceBusSettings(objectAt(extensions, 'serviceBus'), textAt),
   }
 }
 
@@ -152,14 +156,6 @@ function readJson(path: string): JsonObject {
   }
 }
 
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
-}
-
-function objectAt(object: JsonObject, key: string): JsonObject {
-  return asObject(object[key])
-}
-
 function parseTimeout(text = DEFAULT_TIMEOUT): number {
   // As .NET writes "for ever".
   if (text === '-1' || text.startsWith('-00:00:00.001')) return Infinity
@@ -168,9 +164,4 @@ function parseTimeout(text = DEFAULT_TIMEOUT): number {
   throw new AppStartError(
     `host.json: functionTimeout '${text}' is no time span [d.]hh:mm:ss, nor -1 for no limit.`,
   )
-}
-
-function countAt(object: JsonObject, key: string): number | undefined {
-  const value = object[key]
-  return typeof value === 'number' && value >= 1 ? value : undefined
 }

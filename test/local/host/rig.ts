@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../../../local/host/durable/events'
 import { eventNames } from '../../../local/host/durable/events'
 import { isFinished } from '../../../local/host/durable/model'
 import { registry } from '../../../local/host/registry'
+import { readHostSettings } from '../../../local/host/settings'
 import type { Host } from '../../../local/host/startHost'
 import { startHost } from '../../../local/host/startHost'
 import { openDatabase } from '../../../local/host/store/openDatabase'
@@ -100,12 +101,11 @@ function open(folder: string, clock: ManualClock): Promise<Host> {
   return startHost({
     functions: [...registry.functions.values()],
     settings: {
-      routePrefix: 'api',
+      ...readHostSettings(folder, {}),
       hubName: 'RigHub',
       maxConcurrentActivities: 10,
       maxConcurrentOrchestrations: 10,
       functionTimeoutInMs: Infinity,
-      logLevels: {},
     },
     databaseFile: join(folder, 'host.db'),
     clock,

@@ -6,6 +6,7 @@ import { makeLogSink } from '../../../local/host/log'
 import { matchMain } from '../../../local/host/matchMain'
 import { parseArguments } from '../../../local/host/parseArguments'
 import type { LogEntry, RegisteredFunction } from '../../../local/host/registry'
+import { readServiceBusSettings } from '../../../local/host/serviceBus/settings'
 import {
   exportLocalSettings,
   readHostSettings,
@@ -39,6 +40,7 @@ describe('readHostSettings', () => {
       maxConcurrentOrchestrations: 20,
       functionTimeoutInMs: 1_800_000,
       logLevels: {},
+      serviceBus: readServiceBusSettings({}, () => undefined),
     })
   })
 
@@ -47,6 +49,7 @@ describe('readHostSettings', () => {
       extensions: {
         http: { routePrefix: '' },
         durableTask: { hubName: 'Hub', maxConcurrentActivityFunctions: 3 },
+        serviceBus: { maxConcurrentSessions: 2 },
       },
       logging: { logLevel: { default: 'Warning' } },
     })
@@ -55,6 +58,7 @@ describe('readHostSettings', () => {
       hubName: 'Hub',
       maxConcurrentActivities: 3,
       logLevels: { default: 'Warning' },
+      serviceBus: { maxConcurrentSessions: 2, maxConcurrentCalls: 16 },
     })
   })
 
