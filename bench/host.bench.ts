@@ -83,6 +83,7 @@ async function benchHttp(folder: string): Promise<Figures> {
       hubName: 'BenchHub',
       functionTimeoutInMs: Infinity,
     },
+    env: {},
     databaseFile: join(folder, 'http.db'),
     clock: systemClock,
     port: 0,

@@ -85,6 +85,8 @@ const localOnly = [
       samples: 'local/samples/main.ts',
       serviceBus: 'local/emulators/serviceBus/main.ts',
     },
+    // Loaded by the host when an app has such triggers, and where the repository is, it is.
+    external: [...common.external, '@azure/service-bus'],
   },
   {
     ...common,

@@ -6,6 +6,7 @@ const SUPPORTED = new Set([
   'httptrigger',
   'http',
   'timertrigger',
+  'servicebustrigger',
   'orchestrationtrigger',
   'activitytrigger',
   'durableclient',

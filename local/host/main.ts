@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const host = await startHost({
     functions: resolveBindings(functions, process.env),
     settings,
+    env: process.env,
     databaseFile: join(stateDir, 'host.db'),
     clock: systemClock,
     port,

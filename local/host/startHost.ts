@@ -12,15 +12,19 @@ import { makeAdminHandler } from './http/adminHandler'
 import { makeFunctionHandler } from './http/functionHandler'
 import type { HostKeys } from './http/keys'
 import { hasKey } from './http/keys'
+import type { Listener } from './http/listener'
 import { LOOPBACK, listen } from './http/listener'
 import type { HttpHandler, HttpReply, HttpRequest } from './http/message'
 import { limitTime } from './limitTime'
 import type { RegisteredFunction } from './registry'
 import { reportFailure } from './reportFailure'
+import type { ServiceBusHost } from './serviceBus/serviceBusHost'
+import { makeServiceBus } from './serviceBus/serviceBusHost'
 import type { HostSettings } from './settings'
 import { openDatabase } from './store/openDatabase'
 import { makeSqliteStore } from './store/sqliteStore'
 import { makeTimerStore } from './store/timerStore'
+import type { TimerHost } from './timers/timerHost'
 import { makeTimers } from './timers/timerHost'
 
 const WEBHOOK_PATH = '/runtime/webhooks/durabletask'
@@ -31,6 +35,8 @@ export type HostOptions = {
   /** With `%NAME%` resolved. */
   readonly functions: readonly RegisteredFunction[]
   readonly settings: HostSettings
+  /** App settings, by which triggers name their connections. */
+  readonly env: NodeJS.ProcessEnv
   readonly databaseFile: string
   readonly clock: HostClock
   readonly port: number
@@ -51,25 +57,27 @@ export type Host = {
 }
 
 /**
- * Starts to serve the functions of an app: HTTP, timers, orchestrations.
+ * Starts to serve the functions of an app: HTTP, timers, Service Bus, orchestrations.
  *
  * @param given - The app.
  * @returns When it listens.
  * @throws UnsupportedFeatureError when the app binds to what this host does not have.
+ * @throws AppStartError when a trigger of it cannot be read.
  */
 export async function startHost(given: HostOptions): Promise<Host> {
   checkBindings(given.functions)
-  const { settings, clock, keys, maxBodyInBytes } = given
+  const { settings, env, clock, keys, maxBodyInBytes } = given
   const functions = limitTime(given.functions, { clock, ...settings })
   const options = { ...given, functions }
   const database = openDatabase(options.databaseFile)
   const ports = { main: options.port, rpc: 0 }
   const base = () => makeLinkBase(options, ports)
   const clientPayload = () => makeClientPayload(base())
-  const app = { ...settings, functions, keys, clock, clientPayload, onFailure: reportFailure }
+  const app = { ...settings, functions, env, keys, clock, clientPayload, onFailure: reportFailure }
   const management = makeManagement(options, { database, base })
   const { engine } = management
   const timers = makeTimers({ ...app, store: makeTimerStore(database) })
+  const serviceBus = makeServiceBus(app)
   const onError = reportFailure.bind(undefined, undefined)
   const manageUnder = (prefix: string) => makeManagementHandler(management, prefix)
   const rpcHandle = onlyFromProcesses(manageUnder(RPC_PATH), () => origin(ports.rpc))
@@ -85,18 +93,37 @@ export async function startHost(given: HostOptions): Promise<Host> {
   process.env['WEBSITE_HOSTNAME'] = new URL(origin(main.port)).host
   engine.start()
   timers.start()
+  serviceBus.start()
   return {
     port: main.port,
-    stop: async (deadlineInMs) => {
-      const ended = Promise.all([main.close(), timers.stop(), engine.stop()]).then(() => true)
-      const isDrained = await Promise.race([ended, expired(clock, deadlineInMs)])
-      main.abort()
-      // Last: what still ran may have called it.
-      rpc.abort()
-      await rpc.close()
-      // What was cut off may still try to write until the process ends.
-      if (isDrained) database.close()
-    },
+    stop: makeStop({ main, rpc, timers, engine, serviceBus, database, clock }),
+  }
+}
+
+type Parts = {
+  readonly main: Listener
+  readonly rpc: Listener
+  readonly timers: TimerHost
+  readonly engine: DurableEngine
+  readonly serviceBus: ServiceBusHost
+  readonly database: Database
+  readonly clock: HostClock
+}
+
+function makeStop(parts: Parts): Host['stop'] {
+  const { main, rpc, timers, engine, serviceBus, database, clock } = parts
+  return async (deadlineInMs) => {
+    const busEnded = serviceBus.stop()
+    const ended = Promise.all([main.close(), timers.stop(), engine.stop(), busEnded])
+    const isDrained = await isOver(ended, clock, deadlineInMs)
+    main.abort()
+    serviceBus.cut()
+    await busEnded
+    // Last: what still ran may have called it.
+    rpc.abort()
+    await rpc.close()
+    // What was cut off may still try to write until the process ends.
+    if (isDrained) database.close()
   }
 }
 
@@ -175,10 +202,15 @@ function origin(port: number): string {
   return `http://${LOOPBACK}:${String(port)}`
 }
 
-function expired(clock: HostClock, delayInMs: number): Promise<false> {
-  return new Promise((resolve) => {
-    clock.setTimer(delayInMs, () => {
+// Leaves no timer behind, which would keep the process alive.
+function isOver(work: Promise<unknown>, clock: HostClock, deadlineInMs: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.setTimer(deadlineInMs, () => {
       resolve(false)
     })
+    work.then(() => {
+      cancel()
+      resolve(true)
+    }, reject)
   })
 }

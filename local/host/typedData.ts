@@ -6,6 +6,8 @@ export type TypedData = {
   readonly int?: number | null
   readonly double?: number | null
   readonly http?: HttpData | null
+  readonly collectionString?: { readonly string: readonly string[] } | null
+  readonly collectionBytes?: { readonly bytes: readonly Uint8Array[] } | null
 }
 
 /** An HTTP request or reply as the library takes and gives it (RpcHttp). */

@@ -31,7 +31,7 @@ function bundle(entry: string, outfile: string): string {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: ['libsql', '@azure/functions-core'],
+    external: ['libsql', '@azure/functions-core', '@azure/service-bus'],
     logLevel: 'error',
   })
   return outfile

@@ -107,6 +107,7 @@ function open(folder: string, clock: ManualClock): Promise<Host> {
       maxConcurrentOrchestrations: 10,
       functionTimeoutInMs: Infinity,
     },
+    env: {},
     databaseFile: join(folder, 'host.db'),
     clock,
     port: 0,
