@@ -14,7 +14,7 @@ import { copyIfChanged, keepWritten, readJson, root, writeIfChanged } from './ou
 import { sourcesDigest } from './sourcesDigest.cjs'
 
 /** Azure SDK packages of the fabric: each a file of its own, loaded on first use. */
-const sdk = ['@azure/data-tables']
+const sdk = ['@azure/data-tables', '@azure/service-bus']
 const fileOf = (name) => name.replace('@azure/', '')
 
 /** esbuild splits ESM only; this is splitting for CommonJS: import('@azure/x') becomes require('./sdk/x.js'). */

@@ -4,6 +4,8 @@ import { tick } from './activities/tick'
 import type { ApiPorts } from './api/ports'
 import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
+import { openDoorbell } from './bus/doorbell'
+import { openBus } from './bus/openBus'
 import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
 import type { LaneChain } from './chain/lanes/openLanes'
@@ -100,6 +102,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const ports = {
     runs,
     lanes,
+    doorbell: openDoorbell(openBus(settings.SERVICE_BUS)),
     audit: openAudit(openTable),
     cryplets,
     execution: onFirstUse(async () =>

@@ -11,6 +11,7 @@ import { privateOriginsSetting, sourceFaults } from './execution/sourceSettings'
 /** What the fabric is told at its start, by the names of its settings. */
 export type FabricSettings = {
   readonly AzureWebJobsStorage: string
+  readonly SERVICE_BUS: string
   readonly CHAINS: readonly ChainSettings[]
   readonly ENCLAVE_URL: string
   /** Absolute path. */
@@ -68,6 +69,7 @@ export function fabricSettings(folder: string): {
 } {
   return {
     AzureWebJobsStorage: storageSetting,
+    SERVICE_BUS: serviceBusSetting,
     CHAINS: chainsSetting(),
     ENCLAVE_URL: { ...urlSetting(), about: 'Where the enclave app answers.' },
     HOST_KEY_FILE: keyFileSetting(folder, 'Tier 3: the key by which this host vouches.'),
@@ -81,6 +83,17 @@ const storageSetting: Setting<string> = {
   about: 'The storage account that remembers; the platform uses it too.',
   expected: 'a connection string of a storage account',
   parse: (text) => (/AccountName=|UseDevelopmentStorage=true/i.test(text) ? text : undefined),
+  secret: true,
+}
+
+const serviceBusSetting: Setting<string> = {
+  about: 'The Service Bus namespace that wakes the lanes; the platform listens on it too.',
+  expected:
+    'a connection string of a Service Bus namespace: Endpoint=sb://…;SharedAccessKeyName=…;SharedAccessKey=…',
+  parse: (text) =>
+    /(?:^|;)Endpoint=sb:\/\/[^;]+/i.test(text) && /SharedAccess(?:Key|Signature)=/i.test(text)
+      ? text
+      : undefined,
   secret: true,
 }
 

@@ -3,35 +3,28 @@ import { messageOf } from '../core/errors'
 import type { Instances } from '../runs/instances'
 import type { OpenWake } from '../runs/wakes'
 import { startRun } from '../runs/wakeUp'
-import { currentEnvelope } from './currentEnvelope'
 import type { ActivityPorts } from './ports'
-import { tell } from './tell'
 
 // An engine that has lost an instance is asked again after this; while it runs, asking does nothing.
 const RESTART_AFTER_IN_MS = 60_000
 
 /**
- * Rings for what is unfinished: starts the runs of wakes that nobody started, and drains every lane. It decides nothing.
- * With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
+ * Rings for what is unfinished: starts the runs of wakes that nobody started, and rings at every lane with something to
+ * do. It decides nothing. With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
  *
  * @param ports - Adapters.
  * @param instances - The engine.
  */
 export async function keep(ports: ActivityPorts, instances: Instances): Promise<void> {
+  const { lanes, doorbell } = ports
   await guarded(ports, 'starting runs failed', () => startOpen(ports, instances))
   await guarded(ports, 'listing lanes failed', async () => {
-    const keys = await ports.lanes.keys()
+    const keys = await lanes.keys()
     await Promise.all(
       keys.map((key) =>
-        guarded(ports, 'a lane stopped', () =>
-          ports.lanes.drain(key, {
-            envelopeOf: (deliveryId) => currentEnvelope(ports, deliveryId),
-            digestsOf: async (deliveryId) =>
-              (await ports.runs.envelopes.list(deliveryId)).map(({ digest }) => digest),
-            tell: (row) => tell(ports, instances, row),
-            log: ports.log,
-          }),
-        ),
+        guarded(ports, 'a lane was not rung at', async () => {
+          if (await lanes.hasWork(key)) await doorbell.ring(key)
+        }),
       ),
     )
   })

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/openAudit'
+import type { Doorbell } from '../bus/doorbell'
 import type { Lanes } from '../chain/lanes/openLanes'
 import type { Clock } from '../core/clock'
 import type { Log } from '../core/log'
@@ -16,6 +17,8 @@ export type AskTrust = (chainId: number, question: TrustQuestion) => Promise<Tru
 export type ActivityPorts = {
   readonly runs: Runs
   readonly lanes: Lanes
+  /** Wakes whoever works a lane. */
+  readonly doorbell: Doorbell
   readonly audit: Audit
   readonly cryplets: readonly LoadedCryplet[]
   readonly execution: () => Promise<Execution>

@@ -1,4 +1,6 @@
+import type { LaneKey } from '../chain/lanes/rows'
 import { nowInSeconds } from '../core/clock'
+import { messageOf } from '../core/errors'
 import { logPoint } from '../core/log'
 import type { Delivery } from '../runs/rows'
 import { EnvelopeMissingError } from './errors'
@@ -30,7 +32,7 @@ export type SubmitResult =
 
 /**
  * Submits the envelopes of a run: each row is accepted in its lane, the outcome comes later. What has no envelope, and
- * what no lane of ours takes, ends here; what is submitted is ended by its lane alone.
+ * what no lane of ours takes, ends here; what is submitted is ended by its lane alone, which is rung at.
  *
  * @param ports - Adapters.
  * @param input - Which run, and how deliveries without an envelope end.
@@ -39,13 +41,28 @@ export type SubmitResult =
 export function submit(ports: ActivityPorts, input: PartialRun): Promise<SubmitResult> {
   const { deliveries } = ports.runs
   return faultOf(ports.log, async () => {
-    let open = 0
+    const open: Delivery[] = []
     for (const delivery of (await deliveries.ofRun(input.wakeId)) ?? []) {
       if ((await deliveries.getEnd(delivery.deliveryId)) !== undefined) continue
-      if (await submitOrEnd(ports, delivery, input)) open++
+      if (await submitOrEnd(ports, delivery, input)) open.push(delivery)
     }
-    return { status: 'submitted', open } as const
+    await ring(ports, open)
+    return { status: 'submitted', open: open.length } as const
   })
+}
+
+// A bell that does not sound loses nothing: the rows are there, and the keeper rings later.
+async function ring({ doorbell, log }: ActivityPorts, keys: readonly LaneKey[]): Promise<void> {
+  const lanes = new Map(keys.map((key) => [`${String(key.chainId)}:${key.sender}`, key]))
+  await Promise.all(
+    [...lanes.values()].map(async (key) => {
+      try {
+        await doorbell.ring(key)
+      } catch (error) {
+        log.warn('a lane was not rung at', { reason: messageOf(error) })
+      }
+    }),
+  )
 }
 
 async function submitOrEnd(

@@ -1,4 +1,4 @@
-import { FabricError } from '../core/errors'
+import { describe, FabricError } from '../core/errors'
 
 /** A topology that names an entity, a limit or a filter which Service Bus, or this subset of it, does not take. */
 export class TopologyError extends FabricError {
@@ -11,4 +11,44 @@ export class TopologyError extends FabricError {
       `${String(faults.length)} fault(s) in the Service Bus topology. Mend them in its JSON file:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
     )
   }
+}
+
+/** The broker did not take a message: it is down, or refuses us. */
+export class BusUnreachableError extends FabricError {
+  override readonly name = 'BusUnreachableError'
+  readonly code = 'BUS_UNREACHABLE'
+  readonly retryable = true
+
+  constructor(
+    readonly entity: string,
+    options: ErrorOptions,
+  ) {
+    super(
+      `Service Bus did not take a message for ${entity}: ${codesOf(options.cause)}. Is the namespace of SERVICE_BUS up, and may its key send?`,
+      options,
+    )
+  }
+}
+
+/** A message in the queue of doorbells that is none. */
+export class DoorbellUnreadableError extends FabricError {
+  override readonly name = 'DoorbellUnreadableError'
+  readonly code = 'DOORBELL_UNREADABLE'
+  readonly retryable = false
+
+  constructor(received: unknown) {
+    super(
+      `A doorbell is { "chainId": 1, "sender": "0x…" }, but ${describe(received)} came. Who else sends to the queue of lanes?`,
+    )
+  }
+}
+
+// The client's texts may hold addresses with their keys' names; its codes are enough to tell what is wrong. When it gives
+// up after several tries it wraps their errors.
+function codesOf(cause: unknown): string {
+  const errors = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause]
+  const codes = errors.map((error) =>
+    error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault',
+  )
+  return [...new Set(codes)].join(', ')
 }

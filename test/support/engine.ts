@@ -1,8 +1,10 @@
 import { Interface } from 'ethers'
 import { localAccount } from '../../cli/deploy/accounts'
 import type { ActivityPorts } from '../../shared/activities/ports'
+import { work } from '../../shared/activities/work'
 import { openAudit } from '../../shared/audit/openAudit'
 import { originsOf, resolveSources } from '../../shared/authoring/resolveSources'
+import type { LaneRing } from '../../shared/bus/doorbell'
 import type { Chain } from '../../shared/chain/chain'
 import { trustRegistry } from '../../shared/chain/contracts.generated'
 import type { Lanes } from '../../shared/chain/lanes/openLanes'
@@ -67,6 +69,8 @@ export type Engine = {
     readonly raised: readonly string[]
   }
   readonly sender: Address
+  /** Works the lanes that were rung at, as the broker lets it: one ring after the other. */
+  readonly answerBells: () => Promise<void>
   /** The lanes as another start finds them: with another sender's key, or with one that cannot be had. */
   readonly lanesOf: (sender: Signer | Error) => Lanes
 }
@@ -137,36 +141,47 @@ export function startEngine(options: EngineOptions): Engine {
     })
   const started: string[] = []
   const raised: string[] = []
-  return {
-    ports: {
-      runs: openRuns(openTable),
-      lanes: lanesOf(sender),
-      audit: openAudit(openTable),
-      cryplets: [cryplet],
-      execution: () => Promise.resolve(execution),
-      hostSigner: () => Promise.resolve(fixture.signers.host),
-      askTrust: (_chainId, question) => checkTrust(registry, question),
-      recover,
-      clock,
-      log,
+  const rung: LaneRing[] = []
+  const instances = instancesOf(started, raised)
+  const ports: ActivityPorts = {
+    runs: openRuns(openTable),
+    lanes: lanesOf(sender),
+    doorbell: {
+      ring: async (lane) => {
+        rung.push(lane)
+      },
     },
+    audit: openAudit(openTable),
+    cryplets: [cryplet],
+    execution: () => Promise.resolve(execution),
+    hostSigner: () => Promise.resolve(fixture.signers.host),
+    askTrust: (_chainId, question) => checkTrust(registry, question),
+    recover,
+    clock,
     log,
-    cryplet,
+  }
+  return {
+    ...{ ports, log, cryplet, instances, lanesOf },
     subscription: subscriptionOf(fixture, sender.address),
-    instances: {
-      started,
-      raised,
-      start: async (id) => {
-        if (started.includes(id)) return 'running'
-        started.push(id)
-        return 'started'
-      },
-      raise: async (id, event) => {
-        raised.push(`${id} ${event}`)
-      },
-    },
     sender: sender.address,
-    lanesOf,
+    answerBells: async () => {
+      for (const lane of rung.splice(0)) await work(ports, instances, lane)
+    },
+  }
+}
+
+function instancesOf(started: string[], raised: string[]): Engine['instances'] {
+  return {
+    started,
+    raised,
+    start: async (id) => {
+      if (started.includes(id)) return 'running'
+      started.push(id)
+      return 'started'
+    },
+    raise: async (id, event) => {
+      raised.push(`${id} ${event}`)
+    },
   }
 }
 

@@ -145,8 +145,13 @@ async function close(lane: Lane, state: LaneState, told: readonly OpenRow[]): Pr
   return written === 'written' ? 'moved' : 'conflict'
 }
 
-// What is parked waits for an operator alone.
-function hasWork({ rows, control }: LaneState): boolean {
+/**
+ * Tells whether a lane has anything to do, now or later.
+ *
+ * @param state - Of the lane.
+ * @returns False also when all that is left is parked: it waits for an operator alone.
+ */
+export function hasWork({ rows, control }: LaneState): boolean {
   return control.wishes.size > 0 || rows.some(({ row }) => row.state !== 'parked')
 }
 

@@ -4,7 +4,7 @@ import type { Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { OpenTable } from '../../store/table'
 import type { Chain } from '../chain'
-import { drainLane } from './drainLane'
+import { drainLane, hasWork } from './drainLane'
 import { openGasLimits } from './gasLimits'
 import { openJournal } from './journal'
 import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
@@ -20,6 +20,8 @@ export type Lanes = {
   readonly submit: (delivery: LaneDelivery) => Promise<Submitted>
   /** Works a lane as far as it goes now, and lingers while something of it is in flight. Never throws. */
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
+  /** Whether a lane has anything to do, now or later. */
+  readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
   /** Where a lane stands. */
@@ -109,6 +111,7 @@ export function openLanes(options: LanesOptions): Lanes {
       const rest = { ...options, log: context.log, lookAgainInMs }
       await linger(rest, async () => drainLane(laneOf(key, context)))
     },
+    hasWork: async (key) => hasWork(await journal.read(key)),
     get: (key, deliveryId) => journal.get(key, deliveryId),
     report: async (key) => {
       const chain = chains.find((each) => each.chain.chainId === key.chainId)

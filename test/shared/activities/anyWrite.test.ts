@@ -144,11 +144,14 @@ const RUN = (engine: Engine) => wakeId('schedule', engine.cryplet.crypletId, SLO
 async function live(world: World, engine: Engine): Promise<'lived'> {
   const { ports, instances, cryplet } = engine
   await keep(ports, instances)
+  await engine.answerBells()
   await work(world, engine)
   await tick({ ...ports, instances }, cryplet)
   await keep(ports, instances)
+  await engine.answerBells()
   await work(world, engine)
   await keep(ports, instances)
+  await engine.answerBells()
   return 'lived'
 }
 
@@ -167,6 +170,7 @@ async function work({ clock, started }: World, engine: Engine): Promise<void> {
     clock,
     whileWaiting: async () => {
       await keep(ports, instances)
+      await engine.answerBells()
       return instances.raised.length > 0
     },
   })

@@ -71,6 +71,7 @@ describe('one delivery of marketClose', () => {
       clock,
       whileWaiting: async () => {
         await keep(ports, instances)
+        await engine.answerBells()
         return instances.raised.length > 0
       },
     })
