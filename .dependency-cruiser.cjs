@@ -12,6 +12,7 @@ const everythingBelowApi = [
   'attestation',
   'chain',
   'store',
+  'bus',
   'runs',
   'registry',
   'audit',

@@ -97,8 +97,8 @@ export function composeFabric(parts: FabricParts): Fabric {
   const registryOf = registriesOf(settings.CHAINS)
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
-  const sender = onFirstUse(() => signerFromFile(settings.SENDER_KEY_FILE))
-  const lanes = openLanes({ openTable, chains, sender, clock, wait })
+  const senders = onFirstUse(() => Promise.all(settings.SENDER_KEY_FILES.map(signerFromFile)))
+  const lanes = openLanes({ openTable, chains, senders, clock, wait })
   const ports = {
     runs,
     lanes,

@@ -16,8 +16,8 @@ export type FabricSettings = {
   readonly ENCLAVE_URL: string
   /** Absolute path. */
   readonly HOST_KEY_FILE: string
-  /** Absolute path. */
-  readonly SENDER_KEY_FILE: string
+  /** Absolute paths, at least one. */
+  readonly SENDER_KEY_FILES: readonly string[]
   /** Of all built-in Cryplets. */
   readonly PUBLISHER: Address
   readonly ALLOWED_PRIVATE_ORIGINS: readonly string[]
@@ -73,7 +73,7 @@ export function fabricSettings(folder: string): {
     CHAINS: chainsSetting(),
     ENCLAVE_URL: { ...urlSetting(), about: 'Where the enclave app answers.' },
     HOST_KEY_FILE: keyFileSetting(folder, 'Tier 3: the key by which this host vouches.'),
-    SENDER_KEY_FILE: keyFileSetting(folder, 'The account that sends transactions and pays them.'),
+    SENDER_KEY_FILES: senderFilesSetting(folder),
     PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
     ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
   }
@@ -95,6 +95,18 @@ const serviceBusSetting: Setting<string> = {
       ? text
       : undefined,
   secret: true,
+}
+
+function senderFilesSetting(folder: string): Setting<readonly string[]> {
+  return {
+    about:
+      'The accounts that send transactions and pay them. Each subscription is given one of them and keeps it; several send at once.',
+    expected: 'paths of files with a private key, readable by their owner alone, commas between',
+    parse: (text) => {
+      const paths = text.split(',').map((path) => resolve(folder, path.trim()))
+      return paths.every(existsSync) && new Set(paths).size === paths.length ? paths : undefined
+    },
+  }
 }
 
 function keyFileSetting(folder: string, about: string): Setting<string> {

@@ -5,7 +5,6 @@ import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { answerOf } from '../../shared/registry/readContract'
 import type { Subscription } from '../../shared/runs/rows'
 import type { Subscriptions } from '../../shared/runs/subscriptions'
-import { localAccount } from './accounts'
 import type { DeployChain } from './chain'
 import { GOLD_NOTE_ABI } from './contracts'
 
@@ -58,7 +57,6 @@ export async function admitGoldNote(
     mode: 'latest',
     maxAgeInSeconds: Number(policy.maxAge),
     timeToLiveInSeconds: TIME_TO_LIVE_IN_SECONDS,
-    sender: localAccount('sender').address as Address,
     budgetInWei: BUDGET_IN_WEI,
     codeHash: cryplet.codeHash,
     activatedAt: nowInSeconds(clock),

@@ -1,6 +1,7 @@
 import type { Service } from '../../local/stack/service'
 import {
   appService,
+  busService,
   chainService,
   LOCAL_CHAIN_ID,
   samplesService,
@@ -63,6 +64,7 @@ export async function bringUp(order: BringUp): Promise<void> {
     )
     await show('storage', 'storage', `azurite, tables on ${String(ports.table)},`)
     await assertChainHoldsJournal(chain, openTables(storageConnection(ports)))
+    await show('bus', 'bus', `Service Bus emulator on ${String(ports.bus)},`)
     await show('samples', 'samples', `sample sources on ${String(ports.samples)},`)
     const deployed = (count: number): string => (count === 0 ? 'there already' : 'deployed')
     await progress.step(
@@ -101,6 +103,7 @@ function startAll(stack: Stack, plan: StackPlan): Record<FirstKind, () => Promis
   return {
     chain: start(chainService(plan, ports)),
     storage: start(storageService(plan, ports)),
+    bus: start(busService(plan, ports)),
     samples: start(samplesService(plan, ports)),
     enclave: start(appService(plan, ports, enclaveApp(plan))),
   }

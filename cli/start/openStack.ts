@@ -50,7 +50,7 @@ export async function openStack(options: StartOptions, io: Io): Promise<Stack> {
   const deployment = kept?.deployment
   return new Stack(
     folder,
-    { version: 1, ports, processes, ...(deployment === undefined ? {} : { deployment }) },
+    { version: 2, ports, processes, ...(deployment === undefined ? {} : { deployment }) },
     io,
   )
 }
@@ -94,6 +94,7 @@ const SERVICE_OF: Readonly<Record<PortName, ServiceKind>> = {
   queue: 'storage',
   table: 'storage',
   samples: 'samples',
+  bus: 'bus',
 }
 
 async function assertFree(ports: StackPorts, earlier: StackState | undefined): Promise<void> {

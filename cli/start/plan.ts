@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { keccak256 } from 'ethers'
 import type { StackPorts } from '../../local/stack/ports'
 import type { AppService } from '../../local/stack/services'
-import { LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
+import { busConnection, LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
 import type { Address, Hex } from '../../shared/core/hex'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
 import { parseBuildManifest } from '../../shared/execution/buildManifest'
@@ -136,10 +136,11 @@ export function fabricApp(plan: StackPlan): AppService {
     settings: {
       ...sourceUrls,
       AzureWebJobsStorage: storageConnection(ports),
+      SERVICE_BUS: busConnection(ports),
       CHAINS: JSON.stringify([chain]),
       ENCLAVE_URL: `http://127.0.0.1:${String(ports.enclave)}`,
       HOST_KEY_FILE: keys.host,
-      SENDER_KEY_FILE: keys.sender,
+      SENDER_KEY_FILES: keys.sender,
       PUBLISHER: publisher,
     },
     probe: { path: '/api/health' },

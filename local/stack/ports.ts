@@ -10,6 +10,7 @@ export const PORT_OFFSETS = {
   queue: 5,
   table: 6,
   samples: 7,
+  bus: 8,
 } as const
 
 /** Name of a port. */
@@ -30,7 +31,7 @@ export const MAX_PORT_BASE = 65_535 - Math.max(...Object.values(PORT_OFFSETS))
  * @returns In the order of their offsets.
  */
 export function portNames(): readonly PortName[] {
-  return ['fabric', 'enclave', 'chain', 'blob', 'queue', 'table', 'samples']
+  return ['fabric', 'enclave', 'chain', 'blob', 'queue', 'table', 'samples', 'bus']
 }
 
 /**
@@ -98,5 +99,6 @@ function eachPort(portOf: (name: PortName) => number): StackPorts {
     queue: portOf('queue'),
     table: portOf('table'),
     samples: portOf('samples'),
+    bus: portOf('bus'),
   }
 }

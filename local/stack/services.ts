@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { developmentKey } from '../emulators/serviceBus/auth/sas'
+import { emulatorConnection } from '../emulators/serviceBus/connection'
 import type { StackPorts } from './ports'
 import type { Service } from './service'
 import { acceptsOn, ask } from './service'
@@ -96,6 +98,36 @@ export function storageConnection(ports: StackPorts): string {
     `QueueEndpoint=${endpoint(ports.queue)}`,
     `TableEndpoint=${endpoint(ports.table)};`,
   ].join(';')
+}
+
+/**
+ * The local Service Bus, which keeps its messages in the folder.
+ *
+ * @param places - Where things are.
+ * @param ports - Its own is `bus`.
+ * @returns Ready when it accepts connections.
+ */
+export function busService(places: StackPlaces, ports: StackPorts): Service {
+  const main = join(places.root, 'dist/local/serviceBus.js')
+  return {
+    kind: 'bus',
+    ports: [ports.bus],
+    command: process.execPath,
+    args: [main, '--port', String(ports.bus), '--state', join(places.folder, 'bus')],
+    env: {},
+    code: [main],
+    isReady: () => acceptsOn([ports.bus]),
+  }
+}
+
+/**
+ * The connection string of the local Service Bus; its key is the emulator's published one.
+ *
+ * @param ports - Of the stack.
+ * @returns As SERVICE_BUS takes it.
+ */
+export function busConnection(ports: StackPorts): string {
+  return emulatorConnection(ports.bus, developmentKey)
 }
 
 /**

@@ -6,7 +6,7 @@ import type { StackPorts } from './ports'
 import { startTimeOf } from './processTable'
 
 /** The stack's processes, in the order in which they start. */
-export type ServiceKind = 'chain' | 'storage' | 'samples' | 'enclave' | 'fabric'
+export type ServiceKind = 'chain' | 'storage' | 'bus' | 'samples' | 'enclave' | 'fabric'
 
 /** A process that the stack started. */
 export type StackProcess = {
@@ -37,7 +37,7 @@ export type StackDeployment = {
 
 /** What `stack.json` in the state folder says. */
 export type StackState = {
-  readonly version: 1
+  readonly version: 2
   readonly ports: StackPorts
   readonly processes: readonly StackProcess[]
   /** What was about to be started: it may run, and is not on the list yet. */
@@ -48,7 +48,7 @@ export type StackState = {
 const FILE = 'stack.json'
 /** Files by which a start holds the folder; they are nobody's state. */
 export const LOCKS: readonly string[] = ['lock', 'lock.part', 'lock.db', 'lock.db-journal']
-const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'enclave', 'fabric', 'keys', 'logs']
+const OURS = [FILE, ...LOCKS, 'chain', 'storage', 'bus', 'enclave', 'fabric', 'keys', 'logs']
 
 /**
  * Reads the state of a folder.
@@ -67,7 +67,7 @@ export function readState(folder: string): StackState | undefined {
     throw new StateFolderError(folder, `${FILE} cannot be read (${String(code)})`, error)
   }
   const state = parseOrUndefined(text)
-  if (state?.version !== 1) {
+  if (state?.version !== 2) {
     throw new StateFolderError(folder, `${FILE} was not written by this version`)
   }
   return state

@@ -69,7 +69,8 @@ function requireCryplet({ cryplets }: ActivityPorts, wake: WakeRow): LoadedCrypl
 }
 
 // Step 4: what the admitted subscriptions are owed, as they stood when the run first came here.
-async function decide({ runs, log }: ActivityPorts, wake: WakeRow): Promise<readonly Delivery[]> {
+async function decide(ports: ActivityPorts, wake: WakeRow): Promise<readonly Delivery[]> {
+  const { runs, log } = ports
   const { wakeId } = wake
   const known = await runs.deliveries.ofRun(wakeId)
   // Again for what is known: an execution that broke off may have left some of it unlisted.
@@ -79,16 +80,21 @@ async function decide({ runs, log }: ActivityPorts, wake: WakeRow): Promise<read
   const served = admitted.filter((each) => wake.explicit || each.activatedAt <= wake.slot)
   const owed = await runs.deliveries.insert(
     wake,
-    served.map((subscription) => owe(wake, subscription)),
+    await Promise.all(served.map((subscription) => owe(ports, wake, subscription))),
   )
   logPoint(log, 'deliveries', { wakeId, count: owed.length })
   return owed
 }
 
-function owe({ wakeId, slot }: WakeRow, subscription: Subscription): Delivery {
+async function owe(
+  { runs, lanes }: ActivityPorts,
+  { wakeId, slot }: WakeRow,
+  subscription: Subscription,
+): Promise<Delivery> {
   const id = deliveryId(wakeId, subscription)
+  const sender = await runs.subscriptions.assignSender(subscription, await lanes.senders())
   // The parser keeps what a delivery has of a subscription, which is all but its activation.
-  return parseDelivery({ ...subscription, deliveryId: id, wakeId, slot })
+  return parseDelivery({ ...subscription, sender, deliveryId: id, wakeId, slot })
 }
 
 // Steps 6 and 7, for the deliveries that have no envelope yet. One subscription's fault is not another's: what no time can

@@ -118,7 +118,11 @@ export type DeliveryOutcome = DeliveryEnd['outcome']
 
 const subscriptionSchema = deliverySchema
   .omit({ deliveryId: true, wakeId: true, slot: true })
-  .extend({ activatedAt: whole })
+  .extend({
+    activatedAt: whole,
+    // Given at its first delivery, and again when this fabric sends from it no more.
+    sender: address.optional(),
+  })
 
 /** A contract's standing order that an operator admitted. */
 export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>

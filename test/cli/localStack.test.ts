@@ -28,7 +28,7 @@ function listed(kind: StackProcess['kind'], startedAt: string): StackProcess {
 }
 
 function write(...processes: readonly StackProcess[]): void {
-  writeState(folder, { version: 1, ports: portsFrom(7070), processes })
+  writeState(folder, { version: 2, ports: portsFrom(7070), processes })
 }
 
 describe('requireLocalStack', () => {

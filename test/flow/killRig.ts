@@ -97,7 +97,7 @@ async function openRig(): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
   const ports = await freePorts()
   const env: Rig['env'] = { ...process.env }
-  const stack = new Stack(folder, { version: 1, ports, processes: [] }, { env })
+  const stack = new Stack(folder, { version: 2, ports, processes: [] }, { env })
   const { urls: sourceUrls } = readSourceUrls({ env: {}, root, ...silent }, ports.samples)
   const plan = await planStack({ root, folder, ports, sourceUrls })
   const clock = { nowInMs: Date.now }

@@ -20,10 +20,11 @@ const registry = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 const chain = { chainId: 1, rpcUrls: ['https://rpc.example/key'], registry }
 const whole = {
   AzureWebJobsStorage: 'AccountName=a;AccountKey=hunter2',
+  SERVICE_BUS: 'Endpoint=sb://bus.example;SharedAccessKeyName=k;SharedAccessKey=hunter2',
   CHAINS: JSON.stringify([chain]),
   ENCLAVE_URL: 'http://127.0.0.1:7072',
   HOST_KEY_FILE: 'host.key',
-  SENDER_KEY_FILE: 'host.key',
+  SENDER_KEY_FILES: 'host.key',
   PUBLISHER: registry,
   GOLD_URL: 'https://gold.example/?asOf={slot}',
   SOFR_URL: 'https://sofr.example/?date={slot:date}',
@@ -55,8 +56,8 @@ describe('readFabricSettings', () => {
   it("names every fault at once, those of the Cryplets' sources too", () => {
     const names = faultsOf({}).faults.map(({ name }) => name)
     expect(names).toEqual([
-      ...['AzureWebJobsStorage', 'CHAINS', 'ENCLAVE_URL', 'HOST_KEY_FILE', 'SENDER_KEY_FILE'],
-      ...['PUBLISHER', 'GOLD_URL', 'SOFR_URL'],
+      ...['AzureWebJobsStorage', 'SERVICE_BUS', 'CHAINS', 'ENCLAVE_URL', 'HOST_KEY_FILE'],
+      ...['SENDER_KEY_FILES', 'PUBLISHER', 'GOLD_URL', 'SOFR_URL'],
     ])
   })
 
@@ -78,10 +79,11 @@ describe('readFabricSettings', () => {
     const { message } = faultsOf({
       ...whole,
       AzureWebJobsStorage: 'hunter2',
+      SERVICE_BUS: 'SharedAccessKey=hunter2',
       CHAINS: '[{"rpcUrls":["https://hunter2"]}]',
       GOLD_URL: 'hunter2',
     })
-    expect(message).toContain('3 setting(s)')
+    expect(message).toContain('4 setting(s)')
     expect(message).not.toContain('hunter2')
   })
 

@@ -118,7 +118,6 @@ export function admitted(ids: NoteIds): Subscription {
     maxAgeInSeconds: 432_000,
     timeToLiveInSeconds: 900,
     budgetInWei: '50000000000000000',
-    sender: '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
     activatedAt: FRIDAY_CLOSE,
   }
 }
@@ -146,6 +145,7 @@ export async function insertDelivery(
   const { chainId, receiver } = terms
   const delivery: Delivery = {
     ...terms,
+    sender: '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
     slot,
     wakeId: wake,
     deliveryId: deliveryId(wake, { chainId, receiver, subscription: terms.subscription }),

@@ -49,9 +49,18 @@ export function stackState(
   const { pid } = process
   const own = { pid, startedAt: startTimeOf(pid) ?? '', fingerprint: '' }
   const chain = Number(new URL(chainUrl).port)
-  const ports = { fabric: fabricPort, enclave: 1, chain, blob: 1, queue: 1, table: 1, samples: 1 }
+  const ports = {
+    fabric: fabricPort,
+    enclave: 1,
+    chain,
+    blob: 1,
+    queue: 1,
+    table: 1,
+    samples: 1,
+    bus: 1,
+  }
   writeState(folder, {
-    version: 1,
+    version: 2,
     ports,
     processes: [
       { ...own, kind: 'chain', port: chain },

@@ -136,7 +136,7 @@ export function startEngine(options: EngineOptions): Engine {
           ...(quietRefusalInMs !== undefined && { quietRefusalInMs }),
         },
       ],
-      sender: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve(key)),
+      senders: () => (key instanceof Error ? Promise.reject(key) : Promise.resolve([key])),
       ...{ clock, wait: options.wait ?? (() => Promise.resolve()) },
     })
   const started: string[] = []

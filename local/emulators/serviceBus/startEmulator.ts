@@ -11,6 +11,7 @@ import type { SharedKey, TokenVerdict } from './auth/sas'
 import { developmentKey, verifySas } from './auth/sas'
 import { openBroker } from './broker/broker'
 import type { Journal } from './broker/ports'
+import { emulatorConnection } from './connection'
 import { memoryJournal } from './store/memoryJournal'
 import { openJournal } from './store/openJournal'
 
@@ -80,7 +81,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     journal.close()
   })
   stop = stopOnce
-  return { port: server.port, connection: connectionOf(server.port, shared), stop: stopOnce }
+  return { port: server.port, connection: emulatorConnection(server.port, shared), stop: stopOnce }
 }
 
 const newToken = () => randomBytes(16).toString('hex')
@@ -104,10 +105,6 @@ function makeVerifier(
     if (type === 'jwt' && verifyJwt !== undefined) return verifyJwt(token, audience)
     return { ok: false, why: `UnsupportedToken: Tokens of type '${type}' are not taken here.` }
   }
-}
-
-function connectionOf(port: number, { keyName, key }: SharedKey): string {
-  return `Endpoint=sb://127.0.0.1:${String(port)};SharedAccessKeyName=${keyName};SharedAccessKey=${key};UseDevelopmentEmulator=true;`
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

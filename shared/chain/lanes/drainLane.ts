@@ -6,7 +6,7 @@ import { followMined } from './followMined'
 import type { Change, LaneState, OpenRow } from './journal'
 import { MOST_CHANGES, MOST_SIGNED } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
-import { ChainBehindJournalError, requireSender } from './lane'
+import { ChainBehindJournalError } from './lane'
 import { charge } from './meter'
 import { sentRows } from './nonces'
 import { obey } from './obey'
@@ -39,7 +39,7 @@ async function stepOf(lane: Lane): Promise<Step> {
   if (told.length > 0) return close(lane, state, told)
   if (!hasWork(state)) return 'idle'
   if (!isDue(lane, state)) return 'waiting'
-  const signer = requireSender(await lane.sender(), lane.key)
+  const signer = await lane.sender()
   const view = await lane.chain.look(lane.key.sender)
   const { confirmedNonce } = state.head
   if (view.minedNonce < confirmedNonce) {
@@ -151,7 +151,8 @@ async function close(lane: Lane, state: LaneState, told: readonly OpenRow[]): Pr
  * @param state - Of the lane.
  * @returns False also when all that is left is parked: it waits for an operator alone.
  */
-export function hasWork({ rows, control }: LaneState): boolean {
+export function hasWork(state: LaneState): boolean {
+  const { rows, control } = state
   return control.wishes.size > 0 || rows.some(({ row }) => row.state !== 'parked')
 }
 

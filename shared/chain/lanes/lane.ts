@@ -113,24 +113,30 @@ export class SenderMismatchError extends FabricError {
 
   constructor(
     readonly expected: string,
-    readonly ours: string,
+    readonly ours: readonly string[],
   ) {
-    super(`The lane sends from ${expected}, but SENDER_KEY_FILE holds the key of ${ours}.`)
+    super(
+      `The lane sends from ${expected}, but SENDER_KEY_FILES hold the keys of ${ours.join(', ')}.`,
+    )
   }
 }
 
 /**
- * Refuses to send for another account than the key's.
+ * Finds the key of a lane's sender.
  *
- * @param signer - The sender's key.
+ * @param senders - All that this fabric sends from.
  * @param key - Whose lane it is.
  * @returns The key.
  * @throws SenderMismatchError
  */
-export function requireSender(signer: SenderKey, key: LaneKey): SenderKey {
+export function requireSender(senders: readonly SenderKey[], key: LaneKey): SenderKey {
   const { sender } = key
-  if (signer.address.toLowerCase() === sender.toLowerCase()) return signer
-  throw new SenderMismatchError(sender, signer.address)
+  const found = senders.find(({ address }) => address.toLowerCase() === sender.toLowerCase())
+  if (found !== undefined) return found
+  throw new SenderMismatchError(
+    sender,
+    senders.map(({ address }) => address),
+  )
 }
 
 /** A row that still has to be worked on, and how it is to end. */

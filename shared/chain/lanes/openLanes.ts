@@ -1,11 +1,12 @@
 import type { Clock } from '../../core/clock'
 import { FabricError, messageOf } from '../../core/errors'
-import type { Hex } from '../../core/hex'
+import type { Address, Hex } from '../../core/hex'
 import type { Log } from '../../core/log'
 import type { OpenTable } from '../../store/table'
 import type { Chain } from '../chain'
 import { drainLane, hasWork } from './drainLane'
 import { openGasLimits } from './gasLimits'
+import type { Journal } from './journal'
 import { openJournal } from './journal'
 import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
 import { requireSender } from './lane'
@@ -20,6 +21,8 @@ export type Lanes = {
   readonly submit: (delivery: LaneDelivery) => Promise<Submitted>
   /** Works a lane as far as it goes now, and lingers while something of it is in flight. Never throws. */
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
+  /** The accounts that this fabric can send from. */
+  readonly senders: () => Promise<readonly Address[]>
   /** Whether a lane has anything to do, now or later. */
   readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
@@ -52,7 +55,8 @@ export type LaneChain = LaneTerms & { readonly chain: Chain }
 export type LanesOptions = {
   readonly openTable: OpenTable
   readonly chains: readonly LaneChain[]
-  readonly sender: () => Promise<SenderKey>
+  /** The keys that this fabric sends with. */
+  readonly senders: () => Promise<readonly SenderKey[]>
   readonly clock: Clock
   /** Lets time pass, in milliseconds. */
   readonly wait: (inMs: number) => Promise<void>
@@ -85,25 +89,18 @@ const LONGEST_BACKOFF_IN_MS = 4_000
  * @returns The lanes.
  */
 export function openLanes(options: LanesOptions): Lanes {
-  const { openTable, chains, clock, sender } = options
+  const { openTable, chains, clock, senders } = options
   const journal = openJournal(openTable)
   const limits = new Map(chains.map(({ chain }) => [chain.chainId, openGasLimits()]))
   const laneOf = (key: LaneKey, context: DrainContext): Lane => ({
     ...context,
     ...requireChain(chains, key),
     gasLimits: limits.get(key.chainId) ?? openGasLimits(),
-    ...{ key, journal, clock, sender },
+    ...{ key, journal, clock },
+    sender: async () => requireSender(await senders(), key),
   })
   return {
-    submit: async (delivery) => {
-      // First: what is accepted is its lane's to end, also when this fabric has lost the key meanwhile.
-      if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) {
-        return { status: 'known' }
-      }
-      const fault = unserved(chains, await sender(), delivery)
-      if (fault !== undefined) return { status: 'unserved', reason: fault }
-      return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
-    },
+    submit: (delivery) => submit(options, journal, delivery),
     drain: async (key, context) => {
       const chain = chains.find((each) => each.chain.chainId === key.chainId)
       const lookAgainInMs =
@@ -111,6 +108,7 @@ export function openLanes(options: LanesOptions): Lanes {
       const rest = { ...options, log: context.log, lookAgainInMs }
       await linger(rest, async () => drainLane(laneOf(key, context)))
     },
+    senders: async () => (await senders()).map(({ address }) => address),
     hasWork: async (key) => hasWork(await journal.read(key)),
     get: (key, deliveryId) => journal.get(key, deliveryId),
     report: async (key) => {
@@ -124,6 +122,18 @@ export function openLanes(options: LanesOptions): Lanes {
       journal.instruct(key, { isPaused: false, reason: '', atInMs: clock.nowInMs() }),
     wish: (key, deliveryId, wish) => journal.instruct(key, { deliveryId, wish }, deliveryId),
   }
+}
+
+async function submit(
+  { chains, senders }: LanesOptions,
+  journal: Journal,
+  delivery: LaneDelivery,
+): Promise<Submitted> {
+  // First: what is accepted is its lane's to end, also when this fabric has lost the key meanwhile.
+  if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) return { status: 'known' }
+  const fault = unserved(chains, await senders(), delivery)
+  if (fault !== undefined) return { status: 'unserved', reason: fault }
+  return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }
 }
 
 // A bell that is rung while a lane is worked must find it awake; a fault of storage or chain is waited out in here, since
@@ -155,12 +165,12 @@ type Rest = Pick<LanesOptions, 'clock' | 'wait'> & {
 
 function unserved(
   chains: readonly LaneChain[],
-  sender: SenderKey,
+  senders: readonly SenderKey[],
   key: LaneKey,
 ): string | undefined {
   try {
     requireChain(chains, key)
-    requireSender(sender, key)
+    requireSender(senders, key)
     return undefined
   } catch (error) {
     if (error instanceof FabricError) return `${error.code}: ${error.message}`

@@ -79,7 +79,7 @@ describe('openStack', () => {
   it('goes on where a killed start has left processes', async () => {
     const left = leaveOne()
     const ports = await freePorts()
-    writeState(folder, { version: 1, ports, processes: [left] })
+    writeState(folder, { version: 2, ports, processes: [left] })
     const stack = await openStack(options({ isOnce: false }), io)
     expect(stack.current).toMatchObject({ ports, processes: [{ pid: left.pid }] })
     left.end()
@@ -87,7 +87,7 @@ describe('openStack', () => {
 
   it('ends what is left on other ports than those that are asked for', async () => {
     const left = leaveOne()
-    writeState(folder, { version: 1, ports: await freePorts(), processes: [left] })
+    writeState(folder, { version: 2, ports: await freePorts(), processes: [left] })
     const { fabric } = await freePorts()
     await openStack(options({ portBase: fabric - 1 }), io)
     expect(startTimeOf(left.pid)).toBeUndefined()
@@ -102,7 +102,7 @@ describe('openStack', () => {
       publisher: '0x02',
     }
     const ports = await freePorts()
-    writeState(folder, { version: 1, ports, processes: [left], deployment })
+    writeState(folder, { version: 2, ports, processes: [left], deployment })
     await openStack(options({ isFresh: true }), io)
     expect(startTimeOf(left.pid)).toBeUndefined()
     expect(readState(folder)).not.toHaveProperty('deployment')
@@ -123,7 +123,7 @@ describe('openStack', () => {
 
   it('forgets and stops nothing when a port is taken', async () => {
     const left = leaveOne()
-    writeState(folder, { version: 1, ports: await freePorts(), processes: [left] })
+    writeState(folder, { version: 2, ports: await freePorts(), processes: [left] })
     mkdirSync(join(folder, 'keys'))
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -27,7 +27,7 @@ describe('inspectFolder', () => {
     expect(inspectFolder(folder)).toBe('nothing')
   })
 
-  it.each(['', '{', '{\n  "version": 1,\n  "por', '{"version":2}'])(
+  it.each(['', '{', '{\n  "version": 1,\n  "por', '{"version":1}'])(
     'knows a list of ours that is damaged: %j',
     (text) => {
       write('stack.json', text)

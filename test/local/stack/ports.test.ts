@@ -13,6 +13,7 @@ describe('portsFrom', () => {
       queue: 7075,
       table: 7076,
       samples: 7077,
+      bus: 7078,
     })
   })
 

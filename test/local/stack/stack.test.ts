@@ -20,7 +20,7 @@ const stacks: Stack[] = []
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stack-'))
-  empty = { version: 1, ports: await freePorts(), processes: [] }
+  empty = { version: 2, ports: await freePorts(), processes: [] }
 })
 
 afterEach(async () => {
@@ -191,7 +191,7 @@ describe('isRunning', () => {
 
 describe('readState', () => {
   it('refuses a file of another version', () => {
-    writeFileSync(join(folder, 'stack.json'), '{"version":2}')
+    writeFileSync(join(folder, 'stack.json'), '{"version":1}')
     expect(() => readState(folder)).toThrow('was not written by this version')
   })
 })

@@ -11,8 +11,6 @@ import { startWokenBeds } from '../../support/wokenBed'
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
 
-const OTHER: Address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
-
 let beds: WokenBeds
 
 beforeAll(async () => {
@@ -41,9 +39,9 @@ describe('submit and record', () => {
 
   it('end as refused what no lane of ours takes', async () => {
     const { ports, id: wake, owed, engine } = await beds.wake()
-    await ports.runs.subscriptions.admit({ ...engine.subscription, sender: OTHER })
     await produce(ports, { wakeId: wake })
-    expect(await submit(ports, { wakeId: wake })).toEqual({ status: 'submitted', open: 0 })
+    const elsewhere: ActivityPorts = { ...ports, lanes: engine.lanesOf(signer('51')) }
+    expect(await submit(elsewhere, { wakeId: wake })).toEqual({ status: 'submitted', open: 0 })
     expect(await ports.runs.deliveries.getEnd((await owed())[0]?.deliveryId ?? '0x')).toMatchObject(
       { outcome: 'refused', reasons: [expect.stringMatching(/^SENDER_MISMATCH: /)] },
     )

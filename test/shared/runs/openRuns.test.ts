@@ -1,4 +1,4 @@
-import type { Hex } from '../../../shared/core/hex'
+import type { Address, Hex } from '../../../shared/core/hex'
 import { hashJson, instanceId, wakeId } from '../../../shared/core/ids'
 import type { Instances, StartResult } from '../../../shared/runs/instances'
 import type { Runs } from '../../../shared/runs/openRuns'
@@ -42,6 +42,9 @@ const SUBSCRIPTION: Subscription = {
   codeHash: hashJson('code'),
   activatedAt: 100,
 }
+
+const senders = (count: number): readonly Address[] =>
+  Array.from({ length: count }, (_, n): Address => `0x${String(n).padStart(40, '0')}`)
 
 const wakeOf = (slot: number): WakeRow => ({
   wakeId: wakeId('schedule', CRYPLET, slot),
@@ -164,6 +167,26 @@ describe('subscriptions', () => {
   it('are served no more after they were withdrawn', async () => {
     await runs.subscriptions.withdraw(SUBSCRIPTION)
     expect(await runs.subscriptions.list(CRYPLET)).toEqual([])
+  })
+
+  it('keep the sender that they were given, until it is gone', async () => {
+    const { sender, ...terms } = SUBSCRIPTION
+    const unassigned = { ...terms, subscription: hashJson('unassigned') }
+    await runs.subscriptions.admit(unassigned)
+    const pool = [...senders(8), ...(sender === undefined ? [] : [sender])]
+    const first = await runs.subscriptions.assignSender(unassigned, pool)
+    // Other senders come and go; two hosts ask at once; the operator admits it again.
+    const more = [...senders(64).slice(8), ...pool]
+    await runs.subscriptions.admit(unassigned)
+    const again = [1, 2].map(() => runs.subscriptions.assignSender(unassigned, more))
+    expect(await Promise.all(again)).toEqual([first, first])
+    const left = pool.filter((each) => each !== first)
+    const next = await runs.subscriptions.assignSender(unassigned, left)
+    expect(left).toContain(next)
+    expect(await runs.subscriptions.get(unassigned)).toMatchObject({ sender: next })
+    await runs.subscriptions.withdraw(unassigned)
+    expect(await runs.subscriptions.assignSender(unassigned, pool)).toBe(first)
+    expect(await runs.subscriptions.get(unassigned)).toBeUndefined()
   })
 
   it('are refused in terms that the fabric does not serve', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { developmentKey } from '../../../../local/emulators/serviceBus/auth/sas'
+import { emulatorConnection } from '../../../../local/emulators/serviceBus/connection'
 
 const root = join(__dirname, '../../../..')
 
@@ -41,7 +42,7 @@ export async function startProcess(options: EmulatorProcessOptions): Promise<Emu
   const actual = Number(/^listening (\d+)$/.exec(listening)?.[1])
   return {
     port: actual,
-    connection: `Endpoint=sb://127.0.0.1:${String(actual)};SharedAccessKeyName=${developmentKey.keyName};SharedAccessKey=${developmentKey.key};UseDevelopmentEmulator=true;`,
+    connection: emulatorConnection(actual, developmentKey),
     end: async (signal) => {
       child.kill(signal)
       await closed
