@@ -12,7 +12,8 @@ import type { LaneChain } from './chain/lanes/openLanes'
 import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
 import { openChain } from './chain/openChain'
 import { openRpc } from './chain/openRpc'
-import { openProvider } from './chain/provider'
+import type { Quorum } from './chain/quorum'
+import { QuorumProvider } from './chain/quorumProvider'
 import type { Clock } from './core/clock'
 import type { Address } from './core/hex'
 import type { Log } from './core/log'
@@ -148,13 +149,16 @@ function probesOf({ runs, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
 }
 
 function laneChain(settings: ChainSettings): LaneChain {
-  const { chainId, rpcUrls, quorum, minesOnDemand, confirmations, inFlight, registry } = settings
-  const rpcs = rpcUrls.map((url) => openRpc({ url }))
+  const { minesOnDemand, confirmations, inFlight, registry } = settings
   return {
-    chain: openChain({ chainId, rpcs, needed: quorum }),
+    chain: openChain(quorumOf(settings)),
     ...{ confirmations, inFlight, registry },
     ...(minesOnDemand && { quietRefusalInMs: QUIET_REFUSAL_IN_MS }),
   }
+}
+
+function quorumOf({ chainId, rpcUrls, quorum }: ChainSettings): Quorum {
+  return { chainId, rpcs: rpcUrls.map((url) => openRpc({ url })), needed: quorum }
 }
 
 type RegistryOf = (chainId: number) => ContractReader | undefined
@@ -162,8 +166,9 @@ type RegistryOf = (chainId: number) => ContractReader | undefined
 function registriesOf(chains: readonly ChainSettings[]): RegistryOf {
   const abi = new Interface(trustRegistry.abi)
   const readers = new Map(
-    chains.map(({ chainId, rpcUrls, registry }) => {
-      const provider = openProvider({ chainId, rpcUrl: rpcUrls[0] })
+    chains.map((chain) => {
+      const { chainId, registry } = chain
+      const provider = new QuorumProvider(quorumOf(chain))
       return [chainId, { provider, address: registry, abi, at: 'latest' as const }]
     }),
   )

@@ -1,4 +1,4 @@
-import { describe, FabricError } from '../core/errors'
+import { describe, FabricError, messageOf } from '../core/errors'
 
 /** A topology that names an entity, a limit or a filter which Service Bus, or this subset of it, does not take. */
 export class TopologyError extends FabricError {
@@ -24,7 +24,7 @@ export class BusUnreachableError extends FabricError {
     options: ErrorOptions,
   ) {
     super(
-      `Service Bus did not take a message for ${entity}: ${codesOf(options.cause)}. Is the namespace of SERVICE_BUS up, and may its key send?`,
+      `Service Bus did not take a message for ${entity}: ${reasonsOf(options.cause)}. Is the namespace of SERVICE_BUS up, and may its key send?`,
       options,
     )
   }
@@ -43,12 +43,8 @@ export class DoorbellUnreadableError extends FabricError {
   }
 }
 
-// The client's texts may hold addresses with their keys' names; its codes are enough to tell what is wrong. When it gives
-// up after several tries it wraps their errors.
-function codesOf(cause: unknown): string {
+// When the client gives up after several tries it wraps their errors.
+function reasonsOf(cause: unknown): string {
   const errors = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause]
-  const codes = errors.map((error) =>
-    error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault',
-  )
-  return [...new Set(codes)].join(', ')
+  return [...new Set(errors.map(messageOf))].join('; ').slice(0, 300)
 }
