@@ -39,6 +39,7 @@ export type Submitted = {
 /** A lane over a real chain, real contracts and real storage. */
 export type LaneBed = {
   readonly fixture: Fixture
+  readonly chainUrl: string
   readonly clock: VirtualClock
   readonly lane: Lane
   readonly log: RecordingLog
@@ -128,6 +129,7 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
         await drain()
       }
     },
+    chainUrl: anvil.url,
     ...{ fixture, clock, lane, log, told, envelopes },
     submit: async (overrides) => {
       // A second a claim: the note takes one a second, and each must be newer than the last.
