@@ -19,6 +19,7 @@ import { verifySeals } from '../../shared/envelope/sealedEnvelope'
 import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
 import { openTables } from '../../shared/store/openTables'
+import type { OpenTable } from '../../shared/store/table'
 import type { Azurite } from './azurite'
 import { startAzurite } from './azurite'
 import type { Fixture } from './deployFixture'
@@ -40,6 +41,7 @@ export type Submitted = {
 export type LaneBed = {
   readonly fixture: Fixture
   readonly chainUrl: string
+  readonly openTable: OpenTable
   readonly clock: VirtualClock
   readonly lane: Lane
   readonly log: RecordingLog
@@ -84,7 +86,8 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
   const envelopes = new Map<Hex, CurrentEnvelope>()
   const sender = localSigner(localAccount('sender').privateKey as Hex)
   const key = { chainId: domain.chainId, sender: sender.address }
-  const journal: Journal = openJournal(openTables(azurite.connection))
+  const openTable = openTables(azurite.connection)
+  const journal: Journal = openJournal(openTable)
   const chain: Chain = openChain({
     rpcs: [openRpc({ url: anvil.url })],
     needed: 1,
@@ -130,6 +133,7 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
       }
     },
     chainUrl: anvil.url,
+    openTable,
     ...{ fixture, clock, lane, log, told, envelopes },
     submit: async (overrides) => {
       // A second a claim: the note takes one a second, and each must be newer than the last.
