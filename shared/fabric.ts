@@ -23,11 +23,13 @@ import { BUILT_IN_CRYPLETS } from './cryplets/builtIn'
 import type { BuildManifest } from './execution/buildManifest'
 import { builtManifest } from './execution/builtManifest'
 import { CrypletUnknownError } from './execution/errors'
+import type { LoadedCryplet } from './execution/loadCryplets'
 import { loadCryplets } from './execution/loadCryplets'
 import { remoteExecution } from './execution/remoteExecution'
 import { readFabricSettings } from './fabricSettings'
 import { checkTrust } from './registry/checkTrust'
 import type { ContractReader } from './registry/readContract'
+import { openVerdicts } from './registry/verdicts'
 import type { Runs } from './runs/openRuns'
 import { openRuns } from './runs/openRuns'
 import { recover } from './signing/recover'
@@ -111,6 +113,8 @@ export function composeFabric(parts: FabricParts): Fabric {
     ),
     hostSigner,
     askTrust: askTrustOf(registryOf, chains),
+    registryOf,
+    verdicts: openVerdicts(openTable),
     recover,
     clock,
   }
@@ -118,13 +122,16 @@ export function composeFabric(parts: FabricParts): Fabric {
   return {
     activities: (log) => ({ ...ports, log }),
     api: { clock, runs, lanes, evidence, cryplets, registryOf, probes },
-    tick: async (name, context) => {
-      const cryplet = cryplets.find(({ definition }) => definition.name === name)
-      const known = cryplets.map(({ definition }) => definition.name)
-      if (cryplet === undefined) throw new CrypletUnknownError(name, known)
-      return tick({ runs, clock, ...context }, cryplet)
-    },
+    tick: async (name, context) =>
+      tick({ runs, clock, ...context }, requireCryplet(cryplets, name)),
   }
+}
+
+function requireCryplet(cryplets: readonly LoadedCryplet[], name: string): LoadedCryplet {
+  const found = cryplets.find(({ definition }) => definition.name === name)
+  if (found !== undefined) return found
+  const known = cryplets.map(({ definition }) => definition.name)
+  throw new CrypletUnknownError(name, known)
 }
 
 type Probed = {

@@ -4,20 +4,26 @@ import type { Instances } from '../runs/instances'
 import type { OpenWake } from '../runs/wakes'
 import { startRun } from '../runs/wakeUp'
 import type { ActivityPorts } from './ports'
+import { warmVerdicts } from './warmVerdicts'
 
 // An engine that has lost an instance is asked again after this; while it runs, asking does nothing.
 const RESTART_AFTER_IN_MS = 60_000
+const WARM_EVERY_IN_SECONDS = 60
 
 /**
  * Rings for what is unfinished: starts the runs of wakes that nobody started, and rings at every lane with something to
- * do. It decides nothing. With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
+ * do. Once a minute it has verdicts warmed. It decides nothing. With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
  *
  * @param ports - Adapters.
  * @param instances - The engine.
  */
 export async function keep(ports: ActivityPorts, instances: Instances): Promise<void> {
-  const { lanes, doorbell } = ports
+  const { lanes, doorbell, clock } = ports
   await guarded(ports, 'starting runs failed', () => startOpen(ports, instances))
+  // By the clock alone: asked twice in its second, or never, it does no harm.
+  if (Math.floor(clock.nowInMs() / 1000) % WARM_EVERY_IN_SECONDS === 0) {
+    await guarded(ports, 'warming verdicts failed', () => warmVerdicts(ports))
+  }
   await guarded(ports, 'listing lanes failed', async () => {
     const keys = await lanes.keys()
     await Promise.all(

@@ -7,6 +7,8 @@ import type { Recover } from '../envelope/recover'
 import type { Execution } from '../execution/execution'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { TrustAnswer, TrustQuestion } from '../registry/checkTrust'
+import type { ContractReader } from '../registry/readContract'
+import type { Verdicts } from '../registry/verdicts'
 import type { Runs } from '../runs/openRuns'
 import type { Signer } from '../signing/signer'
 
@@ -25,6 +27,10 @@ export type ActivityPorts = {
   /** Tier 3. */
   readonly hostSigner: () => Promise<Signer>
   readonly askTrust: AskTrust
+  /** Of a chain that is served. */
+  readonly registryOf: (chainId: number) => ContractReader | undefined
+  /** What claims rest on. */
+  readonly verdicts: Verdicts
   readonly recover: Recover
   readonly clock: Clock
   readonly log: Log

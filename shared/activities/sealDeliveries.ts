@@ -155,11 +155,13 @@ async function requireTrust(
   delivery: Delivery,
   signers: SealedEnvelope['signers'],
 ): Promise<void> {
-  const { chainId, crypletId, codeHash } = delivery
+  const { chainId, crypletId, codeHash, sender } = delivery
   const { cryplet, ...outer } = signers
   if (cryplet === undefined) return // parseInnerEnvelope has seen tier 1
-  const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet, ...outer })
+  const question = { crypletId, codeHash, cryplet, ...outer }
+  const answer = await ports.askTrust(chainId, question)
   if (!answer.trusted) throw new KeysNotTrustedError(chainId, answer.revert.text)
+  await ports.verdicts.count({ chainId, sender }, question)
 }
 
 function termsOf({ delivery, generation }: Sealing): DeliveryTerms {

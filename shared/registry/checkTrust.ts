@@ -10,9 +10,9 @@ export type TrustQuestion = {
   /** Signer of tier 1. */
   readonly cryplet: Address
   /** Signer of tier 2; left out when the policy asks for none. */
-  readonly enclave?: Address
+  readonly enclave?: Address | undefined
   /** Signer of tier 3; left out when the policy asks for none. */
-  readonly host?: Address
+  readonly host?: Address | undefined
 }
 
 /** Its answer; a refusal is an answer, not an error. */

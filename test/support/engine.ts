@@ -17,6 +17,7 @@ import { marketClose } from '../../shared/cryplets/marketClose'
 import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { localExecution } from '../../shared/execution/localExecution'
 import { checkTrust } from '../../shared/registry/checkTrust'
+import { openVerdicts } from '../../shared/registry/verdicts'
 import type { Instances } from '../../shared/runs/instances'
 import { openRuns } from '../../shared/runs/openRuns'
 import type { Subscription } from '../../shared/runs/rows'
@@ -156,6 +157,8 @@ export function startEngine(options: EngineOptions): Engine {
     execution: () => Promise.resolve(execution),
     hostSigner: () => Promise.resolve(fixture.signers.host),
     askTrust: (_chainId, question) => checkTrust(registry, question),
+    registryOf: () => registry,
+    verdicts: openVerdicts(openTable),
     recover,
     clock,
     log,

@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import { logPoint } from '../../core/log'
+import { runErrands } from './errands'
 import { broadcastRows, followFlying } from './followFlying'
 import { followMined } from './followMined'
 import type { Change, LaneState, OpenRow } from './journal'
@@ -10,6 +11,7 @@ import { ChainBehindJournalError } from './lane'
 import { charge } from './meter'
 import { sentRows } from './nonces'
 import { obey } from './obey'
+import type { Control } from './operator'
 import type { FillerRow, LaneRow, SentRow, SettledRow } from './rows'
 import { lastAttempt } from './rows'
 import { signDue } from './signDue'
@@ -51,6 +53,8 @@ async function stepOf(lane: Lane): Promise<Step> {
 async function decide(turn: Turn): Promise<Step> {
   const { decisions, fulfilled } = await obey(turn)
   if (decisions.length + fulfilled.length > 0) return write(turn, decisions, fulfilled)
+  const errands = await runErrands(turn)
+  if (errands.fulfilled.length > 0) return write(turn, errands.decisions, errands.fulfilled)
   const sent = sentRows(turn)
   const { minedNonce } = turn.view
   const [mined, flying] = await Promise.all([
@@ -153,12 +157,17 @@ async function close(lane: Lane, state: LaneState, told: readonly OpenRow[]): Pr
  */
 export function hasWork(state: LaneState): boolean {
   const { rows, control } = state
-  return control.wishes.size > 0 || rows.some(({ row }) => row.state !== 'parked')
+  return isAsked(control) || rows.some(({ row }) => row.state !== 'parked')
+}
+
+// A lane that is paused signs no errand either.
+function isAsked({ wishes, errands, pausedBecause }: Control): boolean {
+  return wishes.size > 0 || (errands.size > 0 && pausedBecause === undefined)
 }
 
 function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
   const now = clock.nowInMs()
-  if (control.wishes.size > 0) return true
+  if (isAsked(control)) return true
   return rows.some(({ row }) =>
     row.state === 'accepted' ? row.nextTryAtInMs <= now : row.state !== 'parked',
   )

@@ -121,9 +121,20 @@ export function openJournal(open: OpenTable): Journal {
       const done = await table.transact(operationsOf(key, writing))
       return done === 'done' ? 'written' : 'conflict'
     },
-    instruct: (key, value, deliveryId) =>
-      table.put({ partition: partitionOf(key), row: controlKey(deliveryId), value }),
+    instruct: async (key, value, deliveryId) => {
+      await list(table, listed, key)
+      await table.put({ partition: partitionOf(key), row: controlKey(deliveryId), value })
+    },
   }
+}
+
+// First, lest a row lie in a lane that nobody looks at.
+async function list(table: Table, listed: Set<string>, key: LaneKey): Promise<void> {
+  const partition = partitionOf(key)
+  if (listed.has(partition)) return
+  const { chainId, sender } = key
+  await table.insert({ partition: LANES, row: partition, value: { chainId, sender } })
+  listed.add(partition)
 }
 
 async function insert(
@@ -131,13 +142,9 @@ async function insert(
   listed: Set<string>,
   delivery: LaneDelivery,
 ): Promise<'inserted' | 'known'> {
-  const { chainId, sender, deliveryId, acceptedAtInMs } = delivery
+  const { deliveryId, acceptedAtInMs } = delivery
   const partition = partitionOf(delivery)
-  // First, lest a row lie in a lane that nobody looks at.
-  if (!listed.has(partition)) {
-    await table.insert({ partition: LANES, row: partition, value: { chainId, sender } })
-    listed.add(partition)
-  }
+  await list(table, listed, delivery)
   const row: LaneRow = {
     ...delivery,
     state: 'accepted',

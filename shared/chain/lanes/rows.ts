@@ -76,8 +76,8 @@ const priceSchema = z.union([
 
 const attemptSchema = z.object({
   hash: hash32,
-  /** `cancel`: no value to the sender itself, so that the nonce is used and the claim is not. */
-  kind: z.literal(['deliver', 'cancel']),
+  /** `cancel`: no value to the sender itself, so that the nonce is used and the claim is not; `errand`: see Errand. */
+  kind: z.literal(['deliver', 'cancel', 'errand']),
   /** Of the envelope; a cancellation has none. */
   digest: hash32.optional(),
   price: priceSchema,
@@ -153,7 +153,7 @@ export type SignedRow = Readonly<z.infer<typeof signedSchema>>
 export type ParkedRow = Readonly<z.infer<typeof parkedSchema>>
 /** A delivery whose outcome is known. */
 export type SettledRow = Readonly<z.infer<typeof settledSchema>>
-/** A transaction without effect that uses up a nonce, so that those behind it can be mined. */
+/** A transaction that nobody waits for: it uses up a nonce, so that those behind it can be mined, or is an errand. */
 export type FillerRow = Readonly<z.infer<typeof fillerSchema>>
 /** A bad sign as it stands in a row. */
 export type Doubt = Pick<FillerRow, 'doubt' | 'doubtedAtBlock' | 'doubtedAtInMs'>

@@ -4,6 +4,7 @@ import { firstBlock } from './findCarried'
 import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { Turn } from './lane'
+import type { Errand } from './operator'
 import { keptPrice } from './price'
 import type { AcceptedRow, Attempt, FillerRow, SignedRow } from './rows'
 import { deliveryOf, progressOf } from './rows'
@@ -103,4 +104,34 @@ export async function signFiller(turn: Turn, nonce: number, gasLimit: bigint): P
   const { attempt, raw } = await signAttempt(turn, order)
   const sent = { nonce, raw, gasLimit: Number(gasLimit), attempts: [attempt] }
   return { ...key, ...sent, state: 'filler' }
+}
+
+/** What is to be called, by which nonce, for how much gas. */
+export type ErrandOrder = {
+  readonly errand: Errand
+  readonly nonce: number
+  readonly gasLimit: bigint
+}
+
+/**
+ * Signs an errand.
+ *
+ * @param turn - Of its lane.
+ * @param order - Its nonce is free.
+ * @returns A row of its own.
+ */
+export async function signErrand(turn: Turn, order: ErrandOrder): Promise<FillerRow> {
+  const { errand, nonce, gasLimit } = order
+  const { to, data } = errand
+  const fees = turn.view.fees
+  const { attempt, raw } = await signAttempt(turn, {
+    nonce,
+    kind: 'errand',
+    to,
+    data,
+    gasLimit,
+    fees,
+  })
+  const sent = { nonce, raw, gasLimit: Number(gasLimit), attempts: [attempt] }
+  return { ...turn.key, ...sent, state: 'filler' }
 }
