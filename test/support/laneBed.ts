@@ -98,7 +98,7 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
     return current?.status === 'sealed' ? [current.envelope.digest] : []
   }
   const lane: Lane = {
-    ...{ key, journal, chain, clock, log, sender: async () => sender },
+    ...{ key, journal, chain, clock, log, senders: async () => [sender] },
     ...{ confirmations: 0, inFlight: 16, registry: fixture.registry },
     gasLimits: openGasLimits(),
     envelopeOf: async (id) =>

@@ -7,7 +7,7 @@ import { followMined } from './followMined'
 import type { Change, LaneState, OpenRow } from './journal'
 import { MOST_CHANGES, MOST_SIGNED } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
-import { ChainBehindJournalError } from './lane'
+import { ChainBehindJournalError, requireSender } from './lane'
 import { charge } from './meter'
 import { sentRows } from './nonces'
 import { obey } from './obey'
@@ -41,7 +41,7 @@ async function stepOf(lane: Lane): Promise<Step> {
   if (told.length > 0) return close(lane, state, told)
   if (!hasWork(state)) return 'idle'
   if (!isDue(lane, state)) return 'waiting'
-  const signer = await lane.sender()
+  const signer = requireSender(await lane.senders(), lane.key)
   const view = await lane.chain.look(lane.key.sender)
   const { confirmedNonce } = state.head
   if (view.minedNonce < confirmedNonce) {

@@ -60,7 +60,7 @@ export type Lane = LanePorts &
     readonly journal: Journal
     readonly chain: Chain
     /** Asked for only when there is something to sign or follow. */
-    readonly sender: () => Promise<SenderKey>
+    readonly senders: () => Promise<readonly SenderKey[]>
     readonly gasLimits: GasLimits
     readonly clock: Clock
     readonly log: Log

@@ -98,8 +98,7 @@ export function openLanes(options: LanesOptions): Lanes {
     ...context,
     ...requireChain(chains, key),
     gasLimits: limits.get(key.chainId) ?? openGasLimits(),
-    ...{ key, journal, clock },
-    sender: async () => requireSender(await senders(), key),
+    ...{ key, journal, clock, senders },
   })
   return {
     submit: (delivery) => submit(options, journal, delivery),

@@ -202,7 +202,7 @@ describe('drainLane', () => {
   it('does not send from another account than its lane is of', async () => {
     const submitted = await bed.submit()
     const { signers } = bed.fixture
-    await expect(bed.drain({ sender: async () => signers.host })).rejects.toMatchObject({
+    await expect(bed.drain({ senders: async () => [signers.host] })).rejects.toMatchObject({
       code: 'SENDER_MISMATCH',
       retryable: false,
     })

