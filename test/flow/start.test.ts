@@ -102,14 +102,14 @@ describe('cryplet start', () => {
       expect(stderr).toContain(`pid ${pid}`)
       expect(stderr).toContain('STACK_LOCKED')
     }
-    expect(stillRunning()).toHaveLength(5)
+    expect(stillRunning()).toHaveLength(6)
   })
 
   it('leaves its processes to the next start when it is killed, which adopts them', async () => {
     const fabric = pidOf('fabric')
     running.child.kill('SIGKILL')
     await running.ended
-    expect(stillRunning()).toHaveLength(5)
+    expect(stillRunning()).toHaveLength(6)
     running = startCli(['start', '--state', folder])
     await running.says('The stack goes on')
     expect(pidOf('fabric')).toBe(fabric)
