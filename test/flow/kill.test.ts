@@ -1,7 +1,7 @@
-import type { KillRig, Victim } from './killRig'
-import { openKillRig, POINTS } from './killRig'
+import type { KillRig } from './killRig'
+import { KILLS, openKillRig } from './killRig'
 
-// Real processes: chain, storage, sample sources and both hosts.
+// Real processes: chain, storage, broker, sample sources and both hosts.
 jest.setTimeout(120_000)
 
 let rig: KillRig
@@ -14,12 +14,10 @@ afterAll(async () => {
   await rig.close()
 })
 
-const victims: readonly Victim[] = ['fabric', 'enclave']
-
-describe.each(victims)('killing the host of the %s app', (victim) => {
-  it.each(POINTS)(
-    'at the point %s leaves one delivery, once the next start has gone on',
-    async (point) => {
+describe('SIGKILL', () => {
+  it.each(KILLS)(
+    'of $victim at the point $point leaves one delivery, once the next start has gone on',
+    async ({ victim, point }) => {
       expect(await rig.round(point, victim)).toMatchObject({
         delivered: 1,
         transactions: 1,

@@ -26,8 +26,17 @@ export const POINTS: readonly NamedPoint[] = [
   ...(['submitted', 'signed', 'broadcast', 'mined', 'settled', 'raised', 'recorded'] as const),
 ]
 
-/** Whose host is killed. */
-export type Victim = 'fabric' | 'enclave'
+/** Who is killed: one of the two hosts, or the broker. */
+export type Victim = 'fabric' | 'enclave' | 'bus'
+
+/** What is tried: each host at each point, and the broker where bells are rung and answered. */
+export const KILLS: readonly { readonly victim: Victim; readonly point: NamedPoint }[] = [
+  ...POINTS.map((point) => ({ victim: 'fabric', point }) as const),
+  ...POINTS.map((point) => ({ victim: 'enclave', point }) as const),
+  ...(['envelope', 'submitted', 'signed', 'broadcast', 'settled'] as const).map(
+    (point) => ({ victim: 'bus', point }) as const,
+  ),
+]
 
 /** What one round came to. */
 export type Round = {
@@ -71,7 +80,7 @@ export async function openKillRig(): Promise<KillRig> {
       await chain.provider.send('evm_revert', [snapshot])
       snapshot = await takeSnapshot(chain)
       await emptyFabric(plan)
-      await (victim === 'fabric' ? killFabric(rig, point) : killEnclave(rig, point))
+      await kill(rig, victim, point)
       await rig.up()
       const outcomes = await deliverLast(plan)
       return {
@@ -108,6 +117,11 @@ async function openRig(): Promise<Rig> {
   return { stack, plan, chain, env, up }
 }
 
+function kill(rig: Rig, victim: Victim, point: NamedPoint): Promise<void> {
+  if (victim === 'fabric') return killFabric(rig, point)
+  return victim === 'enclave' ? killEnclave(rig, point) : killBus(rig, point)
+}
+
 async function killFabric({ stack, plan, env, up }: Rig, point: NamedPoint): Promise<void> {
   env['HOST_END_AT'] = `point ${point}`
   await up()
@@ -136,16 +150,23 @@ async function killEnclave(rig: Rig, point: NamedPoint): Promise<void> {
   }
   await up()
   await wakeLast(plan)
-  if (line === undefined) await killAtLine(rig, point)
+  if (line === undefined) await killAtLine(rig, point, 'enclave')
   await untilEnded(stack)
 }
 
-// Elsewhere the enclave is idle: as soon as the fabric says that it is there.
-async function killAtLine({ stack, plan }: Rig, point: NamedPoint): Promise<void> {
+async function killBus(rig: Rig, point: NamedPoint): Promise<void> {
+  await rig.up()
+  await wakeLast(rig.plan)
+  await killAtLine(rig, point, 'bus')
+  await untilEnded(rig.stack)
+}
+
+// Whoever says nothing there: as soon as the fabric says that it has come to the point.
+async function killAtLine({ stack, plan }: Rig, point: NamedPoint, victim: Victim): Promise<void> {
   const log = join(plan.folder, 'logs/fabric.log')
   await until(`point ${point}`, async () => readFileSync(log, 'utf8').includes(`point ${point} `))
-  const enclave = stack.current.processes.find(({ kind }) => kind === 'enclave')
-  if (enclave !== undefined) process.kill(enclave.pid, 'SIGKILL')
+  const found = stack.current.processes.find(({ kind }) => kind === victim)
+  if (found !== undefined) process.kill(found.pid, 'SIGKILL')
 }
 
 const ignore = (): void => undefined

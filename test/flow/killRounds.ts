@@ -1,9 +1,7 @@
-// `npm run kill -- --rounds 10`: kills each host at each named point so many times, and prints one JSON document.
+// `npm run kill -- --rounds 10`: kills each host at each named point, and the broker at some, so many times, and prints one JSON document.
 import { parseArgs } from 'node:util'
-import type { Round, Victim } from './killRig'
-import { openKillRig, POINTS } from './killRig'
-
-const VICTIMS: readonly Victim[] = ['fabric', 'enclave']
+import type { Round } from './killRig'
+import { KILLS, openKillRig } from './killRig'
 
 async function main(): Promise<void> {
   const rounds = roundsOf(process.argv.slice(2))
@@ -13,7 +11,7 @@ async function main(): Promise<void> {
     return
   }
   const all = Array.from({ length: rounds }, (_, index) =>
-    VICTIMS.flatMap((victim) => POINTS.map((point) => ({ number: index + 1, victim, point }))),
+    KILLS.map((kill) => ({ number: index + 1, ...kill })),
   ).flat()
   const rig = await openKillRig()
   const done: Round[] = []
