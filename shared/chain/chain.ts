@@ -114,7 +114,10 @@ export type Fees =
 export type Chain = {
   readonly chainId: number
   readonly look: (sender: Address) => Promise<ChainView>
-  /** Only what is mined up to the given block counts; the answers are in the order of the hashes. */
+  /**
+   * In the order of the hashes; not those of a branch that the given block is not on. Some may be of later blocks: nodes
+   * move on between two questions, and whoever asks judges the depth.
+   */
   readonly receipts: (
     hashes: readonly Hex[],
     upTo: ChainBlock,

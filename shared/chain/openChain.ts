@@ -55,12 +55,12 @@ async function receipts(
   if (hashes.length === 0) return []
   const what = 'eth_getTransactionReceipt'
   const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
-  // Nodes may be ahead of the block, or on a branch that is not the agreed one: only what it contains counts.
+  // Nodes may be on a branch that is not the agreed one.
   const ask = async (rpc: Rpc): Promise<readonly (ChainReceipt | undefined)[]> =>
     (await rpc.send(calls)).map((reply) => {
       const found = parseReceipt(requireResult(rpc, reply))
-      if (found === undefined || found.blockNumber > upTo.number) return undefined
-      return found.blockNumber === upTo.number && found.blockHash !== upTo.hash ? undefined : found
+      const isElsewhere = found?.blockNumber === upTo.number && found.blockHash !== upTo.hash
+      return isElsewhere ? undefined : found
     })
   const find = (answers: readonly { name: string; value: Awaited<ReturnType<typeof ask>> }[]) =>
     hashes.map((_, index) =>

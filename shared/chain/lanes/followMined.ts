@@ -37,6 +37,7 @@ export async function followMined(
       const attempt = open.row.attempts.find(({ hash }) => byHash.get(hash) !== undefined)
       const receipt = attempt && byHash.get(attempt.hash)
       if (attempt === undefined || receipt === undefined) return lostNonce(turn, open)
+      // Also when it is of a later block than the one looked at: a node may count its nonce before that block is told.
       if (view.block.number - receipt.blockNumber < turn.confirmations) return undefined
       return { ...(await endOf(turn, open, { attempt, receipt })), usedNonce: open.row.nonce }
     }),

@@ -109,11 +109,18 @@ describe('openChain', () => {
     ])
   })
 
-  it('counts nothing as mined above the block that was agreed on', async () => {
+  it('gives no receipt of a branch that the agreed block is not on', async () => {
+    const chain = chainOf([undefined], 1)
+    const { block } = await chain.look(sender)
+    const elsewhere = { ...block, number: 1, hash: `0x${'77'.repeat(32)}` } as const
+    expect(await chain.receipts([mined], elsewhere)).toEqual([undefined])
+  })
+
+  it('gives a receipt of a later block as well, for whoever asks to judge', async () => {
     const chain = chainOf([undefined], 1)
     const { block } = await chain.look(sender)
     const before = { ...block, number: 0 }
-    expect(await chain.receipts([mined], before)).toEqual([undefined])
+    expect(await chain.receipts([mined], before)).toMatchObject([{ blockNumber: 1 }])
   })
 
   it('says of a transaction what a node says, in words that a lane can act on', async () => {

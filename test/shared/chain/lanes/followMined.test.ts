@@ -40,6 +40,24 @@ describe('followMined', () => {
     expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
   })
 
+  it('waits for the block of a transaction whose nonce a node counts already', async () => {
+    const { chain, key } = bed.lane
+    const submitted = await bed.submit()
+    const { block: before } = await chain.look(key.sender)
+    const hasty: typeof chain = {
+      ...chain,
+      look: async (sender) => ({ ...(await chain.look(sender)), block: before }),
+    }
+    await drainLane({ ...bed.lane, chain: hasty })
+    await bed.mine()
+    await drainLane({ ...bed.lane, chain: hasty })
+    const row = await bed.rowOf(submitted)
+    expect(row).toMatchObject({ state: 'signed' })
+    expect(row).not.toHaveProperty('doubt')
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
   it('gives up what reverts whenever it is mined, though its simulation succeeds', async () => {
     const { chain, key } = bed.lane
     const { provider } = bed.fixture
