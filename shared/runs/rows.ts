@@ -5,6 +5,9 @@ import type { SignedRecord } from '../envelope/record'
 import { address, bytes, hash32, wei, whole } from '../store/columns'
 import type { Row } from '../store/row'
 
+// Storage gives null for what it cannot put together.
+const json = z.custom<Json>((value) => value !== undefined && value !== null, 'JSON')
+
 const wakeSchema = z.object({
   wakeId: hash32,
   cryplet: z.string(),
@@ -15,7 +18,7 @@ const wakeSchema = z.object({
   wokenAtInMs: whole,
   retryUntil: whole,
   // The operator's overrides of its calendar as they stood: a retry counts the same days.
-  overrides: z.custom<Json>((value) => value !== undefined, 'JSON').optional(),
+  overrides: json.optional(),
 })
 
 /** Why a run is: its row is the truth about it. */
@@ -81,7 +84,7 @@ const envelopeSchema = z.object({
   generation: whole,
   digest: hash32,
   expiresAt: whole,
-  envelope: z.custom<Json>((value) => value !== undefined, 'JSON'),
+  envelope: json,
 })
 
 /** A sealed envelope at rest; whoever takes it out parses and verifies it again. */

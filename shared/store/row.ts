@@ -32,6 +32,9 @@ export function toColumns(row: Row): Columns {
 /**
  * Puts columns together to the row they came from.
  *
+ * One damaged row must not keep its neighbours from being listed: what cannot be put together becomes `null`, which no
+ * reader's schema takes, not even where a column may be left out.
+ *
  * @param columns - As Table storage gives them; the keys, the etag and the time stamp are left out.
  * @returns The row.
  */
@@ -82,8 +85,16 @@ function parseChunks(columns: Readonly<Record<string, unknown>>, name: string): 
   let text = ''
   for (let i = 0; ; i++) {
     const chunk = columns[`${name}${OBJECT_MARK}${String(i)}`]
-    if (typeof chunk !== 'string') return JSON.parse(text) as Json // toColumns wrote it
+    if (typeof chunk !== 'string') return parseOrNull(text)
     text += chunk
+  }
+}
+
+function parseOrNull(text: string): Json {
+  try {
+    return JSON.parse(text) as Json // toColumns wrote it
+  } catch {
+    return null
   }
 }
 

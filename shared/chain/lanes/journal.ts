@@ -1,8 +1,10 @@
 import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
+import type { Row } from '../../store/row'
 import type { OpenTable, Operation, PlacedRow, StoredRow, Table } from '../../store/table'
 import type { Meter } from './meter'
 import { meterRow, parseMeter } from './meter'
+import { nonceIn } from './nonceIn'
 import type { Control } from './operator'
 import { parseControl } from './operator'
 import type { FillerRow, LaneDelivery, LaneKey, LaneRow } from './rows'
@@ -24,10 +26,14 @@ export type Head = {
 
 /** A row that cannot be read. It is left as it is, and its neighbours go on. */
 export type BrokenRow = {
-  readonly deliveryId: string
+  /** As its key says: of a delivery, or `filler-` and a nonce. */
+  readonly id: string
   readonly reason: string
   /** When it can be told: nobody else may take it. */
   readonly nonce: number | undefined
+  /** What can be seen of it all the same. */
+  readonly columns: Row
+  readonly etag: string
 }
 
 /** A lane as one listing showed it. */
@@ -167,10 +173,10 @@ function stateOf(stored: readonly StoredRow[]): LaneState {
     try {
       rows.push({ row: parseLaneRow(each.value), etag: each.etag })
     } catch (error) {
-      const { nonce } = each.value
-      const taken = typeof nonce === 'number' ? nonce : undefined
-      const deliveryId = each.row.slice(OPEN.length)
-      broken.push({ deliveryId, reason: messageOf(error), nonce: taken })
+      const { value: columns, etag } = each
+      const id = each.row.slice(OPEN.length)
+      const nonce = nonceIn(id, columns)
+      broken.push({ id, reason: messageOf(error), nonce, columns, etag })
     }
   }
   const head = stored.find(({ row }) => row === HEAD)

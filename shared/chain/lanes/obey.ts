@@ -1,10 +1,11 @@
 import type { Hex } from '../../core/hex'
 import { settle } from './decisions'
+import { endUnreadable } from './endUnreadable'
 import { findCarried } from './findCarried'
 import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
-import type { Wish } from './operator'
+import type { Order, Wish } from './operator'
 import { cancel } from './replace'
 import type { LaneRow, SignedRow, UnsettledRow } from './rows'
 import { deliveryOf, progressOf } from './rows'
@@ -25,11 +26,8 @@ export async function obey(turn: Turn): Promise<Obeyed> {
   const { wishes } = turn.state.control
   const decisions: Decision[] = []
   const fulfilled: Hex[] = []
-  for (const [deliveryId, wish] of wishes) {
-    const open = turn.state.rows.find(
-      ({ row }) => row.state !== 'filler' && row.deliveryId === deliveryId,
-    )
-    const decision = open && (await fulfil(turn, open, wish))
+  for (const [deliveryId, order] of wishes) {
+    const decision = await fulfil(turn, order)
     if (decision === 'not yet') continue
     if (decision !== undefined) decisions.push(decision)
     fulfilled.push(deliveryId)
@@ -39,11 +37,20 @@ export async function obey(turn: Turn): Promise<Obeyed> {
 
 const CANCELLED = { outcome: 'cancelled', reasons: ['an operator cancelled it'] } as const
 
-async function fulfil(
-  turn: Turn,
-  open: OpenRow,
-  wish: Wish,
-): Promise<Decision | 'not yet' | undefined> {
+type Fulfilled = Decision | 'not yet' | undefined
+
+async function fulfil(turn: Turn, order: Order): Promise<Fulfilled> {
+  const { deliveryId, wish } = order
+  const { rows, broken } = turn.state
+  const open = rows.find(({ row }) => row.state !== 'filler' && row.deliveryId === deliveryId)
+  if (open !== undefined) return fulfilRow(turn, open, wish)
+  const unreadable = broken.find(({ id }) => id === deliveryId)
+  // What cannot be read cannot be tried either.
+  if (unreadable === undefined || wish === 'replay') return undefined
+  return endUnreadable(turn, unreadable, order)
+}
+
+async function fulfilRow(turn: Turn, open: OpenRow, wish: Wish): Promise<Fulfilled> {
   const { row, etag } = open
   if (row.state === 'filler' || row.state === 'settled') return undefined
   if (wish === 'replay') return row.state === 'signed' ? undefined : tryNow(turn, { row, etag })

@@ -10,7 +10,7 @@ import type { Journal } from './journal'
 import { openJournal } from './journal'
 import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
 import { requireSender } from './lane'
-import type { Errand, Wish } from './operator'
+import type { Errand, Order } from './operator'
 import type { LaneReport } from './report'
 import { reportOf } from './report'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
@@ -35,7 +35,7 @@ export type Lanes = {
   readonly pause: (key: LaneKey, reason: string) => Promise<void>
   readonly resume: (key: LaneKey) => Promise<void>
   /** Asks the lane for something about one delivery; it is done at its next look. */
-  readonly wish: (key: LaneKey, deliveryId: Hex, wish: Wish) => Promise<void>
+  readonly wish: (key: LaneKey, order: Order) => Promise<void>
   /** Has something called besides deliveries, by the lane's sender; nobody is told what became of it. */
   readonly runErrand: (key: LaneKey, errand: Errand) => Promise<void>
 }
@@ -122,7 +122,7 @@ export function openLanes(options: LanesOptions): Lanes {
     resume: (key) =>
       journal.instruct(key, { isPaused: false, reason: '', atInMs: clock.nowInMs() }),
     runErrand: (key, errand) => journal.instruct(key, { errand }, errand.id),
-    wish: (key, deliveryId, wish) => journal.instruct(key, { deliveryId, wish }, deliveryId),
+    wish: (key, order) => journal.instruct(key, { ...order }, order.deliveryId),
   }
 }
 

@@ -1,4 +1,5 @@
 import { putOff } from './decisions'
+import { mendFillers } from './endUnreadable'
 import type { Funds } from './funds'
 import { openFunds } from './funds'
 import type { OpenRow } from './journal'
@@ -44,7 +45,7 @@ export async function signDue(turn: Turn): Promise<readonly Decision[]> {
     }),
   )
   const fillers = await fillGaps(turn, free.slice(paid.length))
-  return [...signed, ...fillers, ...delayed, ...waiting]
+  return [...signed, ...fillers, ...(await mendFillers(turn)), ...delayed, ...waiting]
 }
 
 // In the order of acceptance within a subscription. Subscriptions that have not waited yet come first, and the others by
