@@ -4,7 +4,8 @@ import { tick } from './activities/tick'
 import type { ApiPorts } from './api/ports'
 import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
-import { openDoorbell } from './bus/doorbell'
+import { LANES_QUEUE, openDoorbell } from './bus/doorbell'
+import type { OpenedBus } from './bus/openBus'
 import { openBus } from './bus/openBus'
 import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
@@ -97,6 +98,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)
   const evidence = openEvidence(openTable)
+  const bus = openBus(settings.SERVICE_BUS)
   const registryOf = registriesOf(settings.CHAINS)
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
@@ -105,7 +107,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const ports = {
     runs,
     lanes,
-    doorbell: openDoorbell(openBus(settings.SERVICE_BUS)),
+    doorbell: openDoorbell(bus),
     audit: openAudit(openTable),
     cryplets,
     execution: onFirstUse(async () =>
@@ -118,7 +120,7 @@ export function composeFabric(parts: FabricParts): Fabric {
     recover,
     clock,
   }
-  const probes = probesOf({ runs, enclaveUrl, chains })
+  const probes = probesOf({ runs, bus, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
     api: { clock, runs, lanes, evidence, cryplets, registryOf, probes },
@@ -136,6 +138,7 @@ function requireCryplet(cryplets: readonly LoadedCryplet[], name: string): Loade
 
 type Probed = {
   readonly runs: Runs
+  readonly bus: OpenedBus
   readonly enclaveUrl: string
   readonly chains: readonly LaneChain[]
 }
@@ -146,9 +149,10 @@ function wait(inMs: number): Promise<void> {
   })
 }
 
-function probesOf({ runs, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
+function probesOf({ runs, bus, enclaveUrl, chains }: Probed): ApiPorts['probes'] {
   return {
     storage: () => runs.wakes.listOpen(),
+    bus: () => bus.probe(LANES_QUEUE),
     // Any answer shows that it is there.
     enclave: async (signal) => (await fetch(enclaveUrl, { signal })).body?.cancel(),
     chains: () => Promise.all(chains.map(({ chain }) => chain.look(NOBODY))),

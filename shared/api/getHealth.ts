@@ -21,7 +21,7 @@ export const getHealth = defineRoute({
   path: 'health',
   role: 'anonymous',
   summary:
-    'Tells whether the fabric answers, and the kinds of things that it stands on: `storage`, `enclave`, `chains`; no ids, versions or addresses.',
+    'Tells whether the fabric answers, and the kinds of things that it stands on: `storage`, `bus`, `enclave`, `chains`; no ids, versions or addresses.',
   request: z.object({ path: nothing, query: nothing, body: nothing }),
   answers: {
     200: 'It takes wakes in; `degraded` when deliveries have to wait for a dependency.',

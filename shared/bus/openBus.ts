@@ -3,8 +3,12 @@ import { onFirstUse } from '../core/onFirstUse'
 import type { Bus } from './bus'
 import { BusUnreachableError } from './errors'
 
-/** A bus that can be closed. */
-export type OpenedBus = Bus & { readonly close: () => Promise<void> }
+/** A bus that can be asked whether it is there, and closed. */
+export type OpenedBus = Bus & {
+  /** Throws BusUnreachableError when the broker does not let us send to the entity. */
+  readonly probe: (entity: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
 
 // The client's own three tries, half a minute apart, would keep an activity waiting for a bell that others ring again.
 const RETRIES = { maxRetries: 1, retryDelayInMs: 200, timeoutInMs: 5_000 } as const
@@ -23,16 +27,22 @@ export function openBus(connection: string): OpenedBus {
     return new ServiceBusClient(connection, { retryOptions: RETRIES })
   })
   const senders = new Map<string, ServiceBusSender>()
+  const use = async (
+    entity: string,
+    run: (sender: ServiceBusSender) => Promise<unknown>,
+  ): Promise<void> => {
+    try {
+      const sender = senders.get(entity) ?? (await client()).createSender(entity)
+      senders.set(entity, sender)
+      await run(sender)
+    } catch (error) {
+      throw new BusUnreachableError(entity, { cause: error })
+    }
+  }
   return {
-    send: async (entity, message) => {
-      try {
-        const sender = senders.get(entity) ?? (await client()).createSender(entity)
-        senders.set(entity, sender)
-        await sender.sendMessages(message)
-      } catch (error) {
-        throw new BusUnreachableError(entity, { cause: error })
-      }
-    },
+    send: (entity, message) => use(entity, (sender) => sender.sendMessages(message)),
+    // A batch is made for the size that the broker's link allows: for which there must be one.
+    probe: (entity) => use(entity, (sender) => sender.createMessageBatch()),
     close: async () => {
       if (used) await (await client()).close()
     },

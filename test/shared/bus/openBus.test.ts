@@ -22,13 +22,16 @@ describe('openBus', () => {
       code: 'BUS_UNREACHABLE',
       message: expect.stringContaining('ECONNREFUSED') as string,
     })
+    await expect(bus.probe(LANES_QUEUE)).rejects.toMatchObject({ code: 'BUS_UNREACHABLE' })
     const first = await startEmulator({ topology, port })
     await doorbell.ring(lane)
     expect(await receiveOne(first.connection)).toEqual(lane)
     await first.stop()
     const again = await startEmulator({ topology, port })
+    await bus.probe(LANES_QUEUE)
     await doorbell.ring(lane)
     expect(await receiveOne(again.connection)).toEqual(lane)
+    await expect(bus.probe('nobody')).rejects.toMatchObject({ code: 'BUS_UNREACHABLE' })
     // The client waits for answers when it closes: first it, then the broker.
     await bus.close()
     await again.stop()
