@@ -2,6 +2,8 @@ import { logPoint } from '../../core/log'
 import type { BroadcastResult } from '../chain'
 import { chainTime } from './chainTime'
 import { isConfirmed, noteDoubt } from './confirm'
+import type { Funds } from './funds'
+import { openFunds } from './funds'
 import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
 import { ceilingOf } from './price'
@@ -30,9 +32,10 @@ export async function followFlying(
   // Nodes take no more of an account: what is further ahead comes into the window by and by.
   const near = flying.filter(({ row }) => row.nonce < view.minedNonce + inFlight)
   const answers = await sendAgain(turn, near)
+  const funds = openFunds(turn)
   const decisions = await Promise.all(
     near.map((open, index) =>
-      bringOn(turn, open, { answer: answers[index], isLowest: index === 0 }),
+      bringOn(turn, open, { answer: answers[index], isLowest: index === 0, funds }),
     ),
   )
   return decisions.flatMap((decision) => decision ?? [])
@@ -81,22 +84,26 @@ export async function broadcastRows(
   return results
 }
 
-type Seen = { readonly answer: Answer; readonly isLowest: boolean }
+type Seen = { readonly answer: Answer; readonly isLowest: boolean; readonly funds: Funds }
 
 async function bringOn(
   turn: Turn,
   open: OpenRow<SentRow>,
-  { answer, isLowest }: Seen,
+  { answer, isLowest, funds }: Seen,
 ): Promise<Decision | undefined> {
   const { row, etag } = open
   if (answer?.status === 'rejected') return giveUp(turn, open, answer.reason)
   if (row.state === 'signed' && row.cancelledAs === undefined && chainTime(turn) > row.expiresAt) {
-    return raise(turn, { row, etag })
+    return raise(turn, { row, etag }, funds)
   }
-  return isDueForMore(turn, row, { answer, isLowest }) ? raise(turn, open) : undefined
+  return isDueForMore(turn, row, { answer, isLowest }) ? raise(turn, open, funds) : undefined
 }
 
-function isDueForMore({ view }: Turn, row: SentRow, { answer, isLowest }: Seen): boolean {
+function isDueForMore(
+  { view }: Turn,
+  row: SentRow,
+  { answer, isLowest }: Pick<Seen, 'answer' | 'isLowest'>,
+): boolean {
   const { price, signedAtBlock } = lastAttempt(row)
   const waited = view.block.number - signedAtBlock
   if (answer?.status === 'underpriced') return true

@@ -55,6 +55,12 @@ export function openFunds(turn: Turn): Funds {
   }
 }
 
-function mostOf(row: SentRow): bigint {
+/**
+ * Tells what a transaction in flight may cost at most.
+ *
+ * @param row - That holds it.
+ * @returns In wei.
+ */
+export function mostOf(row: SentRow): bigint {
   return BigInt(row.gasLimit) * ceilingOf(lastAttempt(row).price)
 }

@@ -1,10 +1,12 @@
 import { messageOf } from '../../core/errors'
 import { encodeDeliver } from '../../envelope/deliverCalldata'
 import type { Fees } from '../chain'
+import type { Funds } from './funds'
+import { mostOf } from './funds'
 import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { CurrentEnvelope, Decision, Turn } from './lane'
-import { raisedPrice } from './price'
+import { ceilingOf, raisedPrice } from './price'
 import type { FillerRow, SentRow, SignedRow } from './rows'
 import { lastAttempt } from './rows'
 import { selfTransferGas } from './selfTransfer'
@@ -20,9 +22,14 @@ export type CancelledAs = NonNullable<SignedRow['cancelledAs']>
  *
  * @param turn - Of the lane.
  * @param open - What is in flight.
- * @returns What to write; nothing when the cap does not allow a replacement, or when there is none to be had now.
+ * @param funds - Of this look: a claim is never bid up beyond its subscription's budget or the sender's balance.
+ * @returns What to write; nothing when cap or funds do not allow a replacement, or when there is none to be had now.
  */
-export async function raise(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
+export async function raise(
+  turn: Turn,
+  open: OpenRow<SentRow>,
+  funds: Funds,
+): Promise<Decision | undefined> {
   const { row, etag } = open
   if (row.state === 'filler' || row.cancelledAs !== undefined) return raiseCancel(turn, open)
   const current = await envelopeOrNone(turn, row)
@@ -31,7 +38,7 @@ export async function raise(turn: Turn, open: OpenRow<SentRow>): Promise<Decisio
     const { reason } = current
     return cancel(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })
   }
-  return raiseDelivery(turn, { row, etag }, current)
+  return raiseDelivery(turn, { row, etag }, { ...current, funds })
 }
 
 /**
@@ -68,16 +75,23 @@ async function envelopeOrNone(turn: Turn, row: SignedRow): Promise<CurrentEnvelo
   }
 }
 
+type Replacement = Extract<CurrentEnvelope, { readonly status: 'sealed' }> & {
+  readonly funds: Funds
+}
+
 async function raiseDelivery(
   turn: Turn,
   open: OpenRow<SignedRow>,
-  { envelope, terms }: Extract<CurrentEnvelope, { readonly status: 'sealed' }>,
+  { envelope, terms, funds }: Replacement,
 ): Promise<Decision | undefined> {
   const { row } = open
-  const { nonce, receiver: to } = row
+  const { nonce, receiver: to, subscription } = row
   const { digest, claim } = envelope
   const fees = priceOf(turn, row, terms.maxFeePerGasInWei)
   if (fees === undefined) return undefined
+  const place = { receiver: to, subscription, budgetInWei: terms.budgetInWei }
+  const mostInWei = BigInt(row.gasLimit) * ceilingOf(fees) - mostOf(row)
+  if (typeof funds.reserve({ place, mostInWei }) !== 'string') return undefined
   const data = encodeDeliver(envelope)
   const gasLimit = BigInt(row.gasLimit)
   const order = { nonce, kind: 'deliver', to, data, digest, gasLimit, fees } as const

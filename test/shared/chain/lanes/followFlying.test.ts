@@ -123,6 +123,33 @@ describe('followFlying', () => {
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
+  it('bids no claim up beyond the budget of its subscription', async () => {
+    const submitted = await bed.submit()
+    const { envelope } = submitted
+    await byHand(async () => {
+      const { provider } = bed.fixture
+      const baseFee = async (wei: bigint): Promise<void> => {
+        await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`])
+        await bed.mine()
+      }
+      await baseFee(GWEI)
+      await look()
+      const { gasLimit, attempts } = await signedRow(submitted)
+      const [first] = attempts
+      if (first === undefined) throw new Error('it was not signed')
+      const budgetInWei = BigInt(gasLimit) * ceilingOf(first.price) * 2n
+      bed.envelopes.set(submitted.delivery.deliveryId, {
+        ...{ status: 'sealed', envelope, terms: { budgetInWei } },
+      })
+      await baseFee(200n * GWEI)
+      await look()
+      expect((await signedRow(submitted)).attempts).toHaveLength(1)
+      await baseFee(GWEI)
+    })
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
   it('stays below the cap, and is mined when the fee has fallen again', async () => {
     const submitted = await bed.submit()
     const { envelope } = submitted
