@@ -1,0 +1,107 @@
+import { Interface } from 'ethers'
+import { cryptoDelegate } from '../../../shared/chain/contracts.generated'
+import type { Address, Hex } from '../../../shared/core/hex'
+import type { Claim } from '../../../shared/envelope/claim'
+import { claimDigest } from '../../../shared/envelope/claimDigest'
+import { parseDeliverCalldata } from '../../../shared/envelope/deliverCalldata'
+
+/** What a subscription of the model accepts, as `CryptoDelegate.sol` reads its policy. */
+export type Policy = {
+  readonly maxAge: number
+  readonly minInterval: number
+  /** Passes by itself at this instant, Unix seconds; zero when it was never paused. */
+  readonly pausedUntil: number
+  /** False for a subscription that the contract does not have: it refuses for good. */
+  readonly isKnown: boolean
+  /** What becomes of a claim that is accepted. */
+  readonly then: 'applied' | 'failed' | 'quarantined' | 'reverted'
+}
+
+/** What a subscription has seen. */
+export type Feed = { readonly sequence: bigint; readonly acceptedAt: number }
+
+/** A call of `deliver`, read. */
+export type Delivered = { readonly claim: Claim; readonly digest: Hex }
+
+/** What a delivery comes to in a block. */
+export type Verdict =
+  | { readonly revert: Hex; readonly error: string }
+  | {
+      readonly feed: Feed
+      readonly topics: readonly string[]
+      readonly data: string
+      readonly event: string
+    }
+
+const MAX_SKEW = 120
+const delegate = new Interface(cryptoDelegate.abi)
+
+// Many runs deliver the same claims: what was read once is read for all.
+const MOST_CALLS = 20_000
+const calls = new Map<string, Delivered>()
+
+export function readDelivery(
+  data: Hex,
+  domain: { chainId: number; verifyingContract: Address },
+): Delivered {
+  const key = `${domain.verifyingContract}${data}`
+  const known = calls.get(key)
+  if (known !== undefined) return known
+  const { claim } = parseDeliverCalldata(data)
+  const read = { claim, digest: claimDigest(claim, domain) }
+  if (calls.size >= MOST_CALLS) calls.clear()
+  calls.set(key, read)
+  return read
+}
+
+// The receiver's rule, in the order of `CryptoDelegate.sol`; seals are not looked at, since no fault of ours changes them.
+export function receive(
+  policy: Policy,
+  feed: Feed,
+  { claim, digest, timestamp }: Delivered & { readonly timestamp: number },
+): Verdict {
+  const refused = refusalOf(policy, feed, { claim, timestamp })
+  if (refused !== undefined) return refused
+  const { subscription, sequence, observedAt } = claim
+  const told = (event: string, values: readonly unknown[], acceptedAt: number): Verdict => ({
+    event,
+    feed: { sequence, acceptedAt },
+    ...delegate.encodeEventLog(event, [subscription, digest, sequence, ...values]),
+  })
+  if (policy.then === 'failed') return told('DeliveryFailed', ['0x'], feed.acceptedAt)
+  if (policy.then === 'quarantined') return told('Quarantined', [0, 9, 1, 8], feed.acceptedAt)
+  return told('Delivered', [observedAt], timestamp)
+}
+
+function refusalOf(
+  policy: Policy,
+  feed: Feed,
+  { claim, timestamp }: { readonly claim: Claim; readonly timestamp: number },
+): Verdict | undefined {
+  const { subscription, sequence, observedAt, expiresAt } = claim
+  const now = BigInt(timestamp)
+  const { maxAge, minInterval } = policy
+  const earliest = feed.acceptedAt + minInterval
+  const rules: readonly (readonly [boolean, string, readonly unknown[]])[] = [
+    [!policy.isKnown, 'SubscriptionUnknown', [subscription]],
+    [sequence <= feed.sequence, 'ClaimOvertaken', [sequence, feed.sequence]],
+    [now > expiresAt, 'ClaimExpired', [expiresAt, now]],
+    [observedAt + BigInt(maxAge) < now, 'ObservedTooOld', [observedAt, now - BigInt(maxAge)]],
+    [observedAt > now + BigInt(MAX_SKEW), 'ObservedInFuture', [observedAt, now + BigInt(MAX_SKEW)]],
+    [timestamp < earliest, 'DeliveredTooSoon', [timestamp, earliest]],
+    [timestamp < policy.pausedUntil, 'SubscriptionPaused', [subscription]],
+    [policy.then === 'reverted', 'CallbackFailed', ['0x']],
+  ]
+  const broken = rules.find(([isBroken]) => isBroken)
+  if (broken === undefined) return undefined
+  const [, error, values] = broken
+  return { error, revert: delegate.encodeErrorResult(error, values) as Hex }
+}
+
+// What `policyOf` returns.
+export function encodePolicy({ minInterval, maxAge }: Policy): Hex {
+  const policy = ['0x00000000', 1, maxAge, minInterval, 7, 0, 0, 0, MAX_SKEW, 99]
+  return delegate.encodeFunctionResult('policyOf', [policy]) as Hex
+}
+
+export const POLICY_OF = delegate.getFunction('policyOf')?.selector ?? ''

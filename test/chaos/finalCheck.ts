@@ -1,0 +1,185 @@
+import type { AuditEntry } from '../../shared/audit/openAudit'
+import { findBreak } from '../../shared/audit/openAudit'
+import type { DeliveryEnd } from '../../shared/runs/rows'
+import type { ChainModel } from './chain/chainModel'
+import type { Block } from './chain/ledger'
+import type { MemoryTables } from './memoryTables'
+import type { Oracle } from './oracle'
+import type { Owed, Scenario } from './scenario'
+import { placeOf, SLOTS, sender, wakeOf } from './scenario'
+import { Violation } from './world'
+
+export type Finished = {
+  readonly tables: MemoryTables
+  readonly model: ChainModel
+  readonly oracle: Oracle
+  readonly scenario: Scenario
+  readonly owed: readonly Owed[]
+}
+
+// Whether all that a run owes has come to its end, and its lane is empty.
+export function isFinished({ tables }: Pick<Finished, 'tables'>): boolean {
+  const runs = tables.open('runs')
+  if (SLOTS.some((slot) => runs.get({ partition: wakeOf(slot), row: 'end' }) === undefined))
+    return false
+  return openRows(tables).length === 0
+}
+
+function openRows(tables: MemoryTables): readonly string[] {
+  const lanes = tables.open('lanes')
+  return lanes
+    .list({ partition: 'lanes' })
+    .flatMap(({ row: partition }) =>
+      lanes
+        .list({ partition, from: 'open-', before: 'open.' })
+        .map(({ value }) => JSON.stringify(value)),
+    )
+}
+
+// Compares what the fabric says with what is so.
+export function checkAll(finished: Finished): void {
+  requireAudit(finished)
+  for (const owed of finished.owed) requireTruth(finished, owed)
+  requireBudgets(finished)
+}
+
+// Says what is not at its end.
+export function stuck({ tables, owed }: Finished): Violation {
+  const deliveries = tables.open('deliveries')
+  const open = owed.filter(
+    ({ deliveryId }) => deliveries.get({ partition: deliveryId, row: 'end' }) === undefined,
+  )
+  const rows = openRows(tables).map((row) => row.slice(0, 900))
+  const text = `${String(open.length)} deliveries have not ended: ${open.map(({ deliveryId }) => deliveryId.slice(0, 8)).join()}; in the lane: ${rows.join(' | ')}`
+  return new Violation('stuck', text)
+}
+
+function endOf({ tables }: Finished, { deliveryId }: Owed): DeliveryEnd | undefined {
+  const row = tables.open('deliveries').get({ partition: deliveryId, row: 'end' })
+  return row?.value as DeliveryEnd | undefined // insertEnd wrote it
+}
+
+function requireAudit(finished: Finished): void {
+  const rows = finished.tables
+    .open('audit')
+    .list({ partition: 'fabric', from: 'entry-', before: 'entry.' })
+  const entries = rows.map(({ value }) => value as AuditEntry) // entryRow wrote it
+  if (findBreak(entries) !== undefined) throw new Violation('untrue', 'the audit log is broken')
+  for (const owed of finished.owed) {
+    const found = entries.filter(({ subject }) => subject === owed.deliveryId)
+    const kind = found.length === 0 ? 'lost' : 'doubled'
+    if (found.length !== 1) {
+      throw new Violation(kind, `${owed.deliveryId} is recorded ${String(found.length)} times`)
+    }
+    const { outcome } = found[0]?.facts as { readonly outcome: string } // recordDelivery wrote it
+    if (outcome !== endOf(finished, owed)?.outcome) {
+      throw new Violation('untrue', `${owed.deliveryId} is recorded as ${outcome}`)
+    }
+  }
+}
+
+const EFFECTS: Readonly<Record<string, string>> = {
+  Delivered: 'applied',
+  DeliveryFailed: 'failed',
+  Quarantined: 'quarantined',
+}
+
+function requireTruth(finished: Finished, owed: Owed): void {
+  const { model, oracle } = finished
+  const { deliveryId } = owed
+  const end = endOf(finished, owed)
+  if (end === undefined) throw new Violation('lost', `${deliveryId} has no end`)
+  const events = eventsOf(model.head(), oracle.digestsOf(deliveryId))
+  const said = `${deliveryId} ended as ${end.outcome} (${end.reasons.join('; ')})`
+  if (events.length > 1) throw new Violation('doubled', `${said}, with several events`)
+  const isEffect = Object.values(EFFECTS).includes(end.outcome)
+  if (isEffect) requireEffect(end, events[0], said)
+  else requireNoEffect(finished, { owed, end }, said)
+}
+
+type Event = { readonly event: string; readonly hash: string }
+
+function requireEffect(
+  { outcome, transaction }: DeliveryEnd,
+  event: Event | undefined,
+  said: string,
+): void {
+  const is = EFFECTS[event?.event ?? ''] ?? 'without effect'
+  if (is !== outcome) throw new Violation('lost', `${said}, but on the chain it is ${is}`)
+  if (event?.hash !== transaction) throw new Violation('untrue', `${said} in another transaction`)
+}
+
+function requireNoEffect(
+  finished: Finished,
+  { owed, end }: { readonly owed: Owed; readonly end: DeliveryEnd },
+  said: string,
+): void {
+  const { model, oracle } = finished
+  const [event] = eventsOf(model.head(), oracle.digestsOf(owed.deliveryId))
+  if (event !== undefined) throw new Violation('untrue', `${said}, but there is ${event.event}`)
+  requireDead(finished, owed, said)
+  const reason = falseReason(finished, owed, end)
+  if (reason !== undefined) throw new Violation('untrue', `${said}, but ${reason}`)
+}
+
+function eventsOf(head: Block, digests: ReadonlySet<string>): readonly Event[] {
+  const events: Event[] = []
+  for (let block: Block | undefined = head; block !== undefined; block = block.parent) {
+    for (const { log, tx } of block.receipts.values()) {
+      if (log !== undefined && digests.has(log.topics[2] ?? ''))
+        events.push({ event: log.event, hash: tx.hash })
+    }
+  }
+  return events
+}
+
+// What has ended without effect can have none any more: every nonce that it was signed for is used up.
+function requireDead({ model, oracle }: Finished, { deliveryId }: Owed, said: string): void {
+  const used = model.head().state.nonces.get(sender.address.toLowerCase()) ?? 0
+  for (const [nonce, signings] of oracle.signed()) {
+    const isOwn = signings.some(({ owner, isDelivery }) => owner === deliveryId && isDelivery)
+    if (isOwn && nonce >= used)
+      throw new Violation('untrue', `${said}, but its nonce ${String(nonce)} is not used`)
+  }
+}
+
+// Undefined for a reason that holds.
+function falseReason({ model }: Finished, owed: Owed, end: DeliveryEnd): string | undefined {
+  const { policy, slot, subscription } = owed
+  const head = model.head()
+  if (end.outcome === 'overtaken') {
+    const last = head.state.feeds.get(placeOf(subscription))?.sequence ?? 0n
+    return last >= BigInt(slot) * 1000n ? undefined : 'nothing has overtaken it'
+  }
+  if (end.outcome === 'expired') {
+    return head.timestamp > slot + policy.maxAge ? undefined : 'its policy would accept it still'
+  }
+  if (end.outcome === 'refused')
+    return policy.isKnown ? 'the contract would not refuse it' : undefined
+  if (end.outcome === 'cancelled') return 'nobody cancelled it'
+  return undefined
+}
+
+function requireBudgets({ model, oracle, scenario, owed }: Finished): void {
+  const owners = new Map<string, string>()
+  for (const signings of oracle.signed().values())
+    for (const { hash, owner } of signings) owners.set(hash, owner)
+  const spent = new Map<string, bigint>()
+  for (let block: Block | undefined = model.head(); block !== undefined; block = block.parent) {
+    for (const [hash, { gasUsed, price }] of block.receipts) {
+      const found = owed.find(({ deliveryId }) => deliveryId === owners.get(hash))
+      if (found === undefined) continue
+      const place = placeOf(found.subscription)
+      spent.set(place, (spent.get(place) ?? 0n) + gasUsed * price)
+    }
+  }
+  for (const { subscription } of scenario.standings) {
+    const cost = spent.get(placeOf(subscription)) ?? 0n
+    if (cost > BigInt(subscription.budgetInWei)) {
+      throw new Violation(
+        'untrue',
+        `${subscription.subscription} spent ${String(cost)} of ${subscription.budgetInWei}`,
+      )
+    }
+  }
+}
