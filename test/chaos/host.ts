@@ -11,6 +11,7 @@ import { openLanes } from '../../shared/chain/lanes/openLanes'
 import { openChain } from '../../shared/chain/openChain'
 import type { Log } from '../../shared/core/log'
 import { formatLine } from '../../shared/core/log'
+import { openVerdicts } from '../../shared/registry/verdicts'
 import { openRuns } from '../../shared/runs/openRuns'
 import type { WakeRow } from '../../shared/runs/rows'
 import { startRun, storeWake } from '../../shared/runs/wakeUp'
@@ -55,7 +56,7 @@ export function bootHost(site: Site, life: Life): Host {
   const terms = { confirmations: CONFIRMATIONS, inFlight: scenario.inFlight, registry: REGISTRY }
   const lanes = openLanes({
     ...{ openTable, clock, chains: [{ chain, ...terms }] },
-    sender: () => world.pass(life, 'sender key', () => sender),
+    senders: () => world.pass(life, 'sender key', () => [sender]),
     wait: (inMs) => waitIn(world, life, inMs),
   })
   const ports: ActivityPorts = {
@@ -70,6 +71,9 @@ export function bootHost(site: Site, life: Life): Host {
     hostSigner: async () => keptHostSigner,
     askTrust: () =>
       world.pass(life, 'registry', () => ({ trusted: true, validUntil: 2 ** 40 }) as const),
+    // Warming verdicts is not of this world: errands are tried on a real registry.
+    registryOf: () => undefined,
+    verdicts: openVerdicts(openTable),
     recover: keptRecover,
   }
   const activities = { produce, submit, check, record }
