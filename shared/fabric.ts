@@ -11,6 +11,7 @@ import type { ChainSettings } from './chain/chainSettings'
 import { trustRegistry } from './chain/contracts.generated'
 import type { LaneChain } from './chain/lanes/openLanes'
 import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
+import { openOperations } from './chain/lanes/openOperations'
 import { openChain } from './chain/openChain'
 import { openRpc } from './chain/openRpc'
 import type { Quorum } from './chain/quorum'
@@ -120,10 +121,11 @@ export function composeFabric(parts: FabricParts): Fabric {
     recover,
     clock,
   }
+  const operations = openOperations({ openTable, chains, clock })
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
-    api: { clock, runs, lanes, evidence, cryplets, registryOf, probes },
+    api: { clock, runs, lanes: operations, evidence, cryplets, registryOf, probes },
     tick: async (name, context) =>
       tick({ runs, clock, ...context }, requireCryplet(cryplets, name)),
   }

@@ -1,4 +1,5 @@
 import type { LaneRow } from '../chain/lanes/rows'
+import { LaneRowMalformedError } from '../chain/lanes/rows'
 import type { SignedRecord } from '../envelope/record'
 import type { Delivery, DeliveryEnd, EnvelopeRow, RunFault } from '../runs/rows'
 import type { ApiPorts } from './ports'
@@ -33,6 +34,8 @@ export type DeliveryRows = {
   /** Oldest first. */
   readonly envelopes: readonly EnvelopeRow[]
   readonly lane: LaneRow | undefined
+  /** Why its lane's row cannot be read, if so. */
+  readonly unreadable?: string
   /** Of its run. */
   readonly fault: RunFault | undefined
   readonly end: DeliveryEnd | undefined
@@ -51,15 +54,38 @@ export async function readRows(
 ): Promise<DeliveryRows> {
   const { deliveryId, wakeId } = delivery
   const { deliveries, envelopes } = ports.runs
-  const [record, fault, stored, lane, end] = await Promise.all([
+  const [record, fault, stored, { lane, unreadable }, end] = await Promise.all([
     deliveries.getRecord(wakeId),
     deliveries.getFault(wakeId),
     envelopes.list(deliveryId),
-    ports.lanes.get(delivery, deliveryId),
+    readLaneRow(ports.lanes, delivery),
     deliveries.getEnd(deliveryId),
   ])
   // The lane has the last word first: its outcome is told to the run a moment later.
-  return { delivery, record, fault, envelopes: stored, lane, end: end ?? laneEnd(lane) }
+  const said = { envelopes: stored, lane, end: end ?? laneEnd(lane) }
+  return { delivery, record, fault, ...said, ...(unreadable !== undefined && { unreadable }) }
+}
+
+/** A delivery's row in its lane, or why it cannot be read; neither when there is none. */
+export type ReadLaneRow = { readonly lane: LaneRow | undefined; readonly unreadable?: string }
+
+/**
+ * Reads a delivery's row in its lane. One bad row must not spoil a whole list, so that it is no error.
+ *
+ * @param lanes - Where.
+ * @param delivery - Which.
+ * @returns The row.
+ */
+export async function readLaneRow(
+  lanes: Pick<ApiPorts['lanes'], 'get'>,
+  delivery: Pick<Delivery, 'deliveryId' | 'chainId' | 'sender'>,
+): Promise<ReadLaneRow> {
+  try {
+    return { lane: await lanes.get(delivery, delivery.deliveryId) }
+  } catch (error) {
+    if (!(error instanceof LaneRowMalformedError)) throw error
+    return { lane: undefined, unreadable: error.message }
+  }
 }
 
 /**
@@ -98,14 +124,18 @@ export async function summaryOf(
   }
 }
 
-function reasonToWait({ envelopes, lane, fault, end }: DeliveryRows): string | undefined {
+function reasonToWait(rows: DeliveryRows): string | undefined {
+  const { envelopes, lane, fault, end, unreadable } = rows
   if (end !== undefined) return undefined
+  if (unreadable !== undefined) return unreadable
   if (lane !== undefined) return lane.state === 'settled' ? undefined : lane.waitingFor
   return envelopes.length === 0 ? fault?.reasons.join('; ') : undefined
 }
 
-function stateOf({ record, envelopes, lane, end }: DeliveryRows): DeliveryState {
+function stateOf(rows: DeliveryRows): DeliveryState {
+  const { record, envelopes, lane, end, unreadable } = rows
   if (end !== undefined) return 'settled'
+  if (unreadable !== undefined) return 'parked'
   if (lane !== undefined) return lane.state === 'accepted' ? 'submitted' : lane.state
   if (envelopes.length > 0) return 'envelope'
   return record === undefined ? 'deliveries' : 'observed'

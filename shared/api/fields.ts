@@ -12,3 +12,12 @@ export const bytes32 = z
 export const calendarPath = z.strictObject({
   calendar: z.string().min(1).max(16).describe('Market code of the exchange, as in `XNYS`.'),
 })
+
+/** Which lane a path names. */
+export const laneId = z
+  .string()
+  .regex(
+    /^\d{1,15}:0x[0-9a-fA-F]{40}$/,
+    'expected a chain and a sender, as in 31337:0x and 40 hexadecimal digits',
+  )
+  .describe('`chainId:sender`, as the list shows it.')

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { submissionOf } from '../chain/lanes/submission'
 import { proofBundleToJson } from '../envelope/proofBundle'
 import { readRows, summaryOf } from './deliverySummary'
 import { bytes32 } from './fields'
@@ -19,7 +20,7 @@ export const getDelivery = defineRoute({
     body: nothing,
   }),
   answers: {
-    200: 'The bundle; before an envelope is sealed only `delivery`. Where the evidence of the enclave is not whole in it, `delivery.evidence` says why.',
+    200: 'The bundle; before an envelope is sealed only `delivery`. `delivery.history.submission` is what its lane has done for it: transactions, prices, cancellation, outcome. Where the evidence of the enclave is not whole in it, `delivery.evidence` says why.',
     400: 'No id.',
     404: 'No such delivery.',
   },
@@ -34,7 +35,7 @@ export const getDelivery = defineRoute({
       readProofBundle(ports, rows),
       summaryOf(ports, rows),
     ])
-    const { record, envelopes } = rows
+    const { record, envelopes, lane } = rows
     const history = {
       wokenAtInMs: wake.wokenAtInMs,
       explicit: wake.explicit,
@@ -44,6 +45,7 @@ export const getDelivery = defineRoute({
         digest,
         expiresAt,
       })),
+      ...(lane !== undefined && { submission: submissionOf(lane, ports.clock) }),
     }
     const json = {
       ...(proof && proofBundleToJson(proof.bundle)),

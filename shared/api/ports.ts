@@ -1,5 +1,5 @@
 import type { KeptEvidence } from '../attestation/openEvidence'
-import type { Lanes } from '../chain/lanes/openLanes'
+import type { LaneOperations } from '../chain/lanes/openOperations'
 import type { Clock } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { ContractReader } from '../registry/readContract'
@@ -12,7 +12,7 @@ export type Probe = (signal: AbortSignal) => Promise<unknown>
 export type ApiPorts = {
   readonly clock: Clock
   readonly runs: Runs
-  readonly lanes: Pick<Lanes, 'get'>
+  readonly lanes: LaneOperations
   readonly evidence: KeptEvidence
   readonly cryplets: readonly LoadedCryplet[]
   /** The trust registry of a chain, as of now; undefined for a chain that is not served. */

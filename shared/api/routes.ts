@@ -1,10 +1,16 @@
+import { cancelDelivery } from './cancelDelivery'
 import { createWake } from './createWake'
 import { getDelivery } from './getDelivery'
 import { getHealth } from './getHealth'
+import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
 import { listCryplets } from './listCryplets'
 import { listDeliveries } from './listDeliveries'
+import { listLanes } from './listLanes'
+import { pauseLane } from './pauseLane'
 import { putOverrides } from './putOverrides'
+import { replayDelivery } from './replayDelivery'
+import { resumeLane } from './resumeLane'
 import type { Route } from './route'
 
 /** Every route of the fabric; docs/reference/api.md is written from it. */
@@ -14,6 +20,12 @@ export const routes: readonly Route[] = [
   createWake,
   listDeliveries,
   getDelivery,
+  listLanes,
+  getLane,
+  pauseLane,
+  resumeLane,
+  cancelDelivery,
+  replayDelivery,
   getOverrides,
   putOverrides,
 ]

@@ -114,6 +114,8 @@ export type Fees =
 export type Chain = {
   readonly chainId: number
   readonly look: (sender: Address) => Promise<ChainView>
+  /** With what waits in pools, as the endpoint that knows most says: for people, nothing is decided on it. */
+  readonly pendingNonce: (sender: Address) => Promise<number>
   /**
    * In the order of the hashes; not those of a branch that the given block is not on. Some may be of later blocks: nodes
    * move on between two questions, and whoever asks judges the depth.

@@ -2,7 +2,7 @@ import type { Address, Hex } from '../core/hex'
 import { broadcastAll } from './broadcastAll'
 import type { CallResult, Chain, ChainBlock, ChainCall, ChainReceipt, LogSearch } from './chain'
 import { look } from './look'
-import { parseAmount, parseLogs, parseReceipt } from './parseAnswers'
+import { parseAmount, parseCount, parseLogs, parseReceipt } from './parseAnswers'
 import type { Quorum } from './quorum'
 import { agree, agreed, askAll } from './quorum'
 import { requireResult } from './requireResult'
@@ -27,6 +27,7 @@ export function openChain(quorum: Quorum): Chain {
       highest = Math.max(highest, view.block.number)
       return view
     },
+    pendingNonce: (sender) => pendingNonce(quorum, sender),
     receipts: (hashes, upTo) => receipts(quorum, hashes, upTo),
     holds: (hashes) => holds(quorum, hashes),
     simulate: (calls) => simulate(quorum, calls),
@@ -45,6 +46,16 @@ export function openChain(quorum: Quorum): Chain {
     broadcast: (raws) => broadcastAll(quorum, raws),
     logsOf: (search) => logsOf(quorum, search),
   }
+}
+
+async function pendingNonce(quorum: Quorum, sender: Address): Promise<number> {
+  const method = 'eth_getTransactionCount'
+  const ask = async (rpc: Rpc): Promise<number> => {
+    const [reply] = await rpc.send([{ method, params: [sender, 'pending'] }])
+    return parseCount(requireResult(rpc, reply))
+  }
+  const answers = await askAll(quorum, { what: method, ask, isEnough: () => true })
+  return Math.max(...answers.map(({ value }) => value))
 }
 
 async function receipts(

@@ -3,7 +3,10 @@ import type { ApiPorts } from '../../shared/api/ports'
 import { routes } from '../../shared/api/routes'
 import { statusOf } from '../../shared/api/status'
 import { openEvidence } from '../../shared/attestation/openEvidence'
+import type { Chain } from '../../shared/chain/chain'
+import type { Journal } from '../../shared/chain/lanes/journal'
 import { openJournal } from '../../shared/chain/lanes/journal'
+import { openOperations } from '../../shared/chain/lanes/openOperations'
 import type { Hex } from '../../shared/core/hex'
 import type { HttpAnswer, HttpCall } from '../../shared/core/http'
 import { deliveryId, wakeId } from '../../shared/core/ids'
@@ -67,6 +70,12 @@ export async function ask(ports: ApiPorts, name: string, asking: Asking = {}): P
   }
 }
 
+// Ports with what lanes write behind them, and where they write it.
+export type FixturePorts = ApiPorts & {
+  readonly journal: Journal
+  readonly openTable: OpenTable
+}
+
 let opened = 0
 
 // Ports with tables of their own, on the day after the close.
@@ -74,20 +83,31 @@ export function openPorts(
   connection: string,
   ids: NoteIds,
   overrides: Partial<ApiPorts> = {},
-): ApiPorts {
+): FixturePorts {
   opened += 1
   const prefix = `t${String(opened)}`
   const tables = openTables(connection)
-  const openTable: OpenTable = (name) => tables(`${prefix}${name}`)
+  return portsOver((name) => tables(`${prefix}${name}`), ids, overrides)
+}
+
+// Ports over tables that others have written to as well.
+export function portsOver(
+  openTable: OpenTable,
+  ids: NoteIds,
+  overrides: Partial<ApiPorts> & { readonly chains?: readonly Chain[] } = {},
+): FixturePorts {
+  const { chains = [], ...parts } = overrides
+  const { clock = { nowInMs: () => SATURDAY_NOON * 1000 } } = parts
   return {
-    clock: { nowInMs: () => SATURDAY_NOON * 1000 },
+    clock,
+    ...{ journal: openJournal(openTable), openTable },
     runs: openRuns(openTable),
-    lanes: openJournal(openTable),
+    lanes: openOperations({ openTable, chains: chains.map((chain) => ({ chain })), clock }),
     evidence: openEvidence(openTable),
     cryplets: [loadedCryplet(ids)],
     registryOf: () => undefined,
     probes: { storage: async () => undefined },
-    ...overrides,
+    ...parts,
   }
 }
 

@@ -7,6 +7,7 @@ import { remember } from './history'
 import type { BrokenRow, OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
 import type { Order } from './operator'
+import { priceText } from './price'
 import type { FillerRow, ParkedRow, SignedRow } from './rows'
 import { deliveryOf, progressOf } from './rows'
 import { selfTransferGas } from './selfTransfer'
@@ -104,7 +105,7 @@ type CancelledAs = NonNullable<SignedRow['cancelledAs']>
 async function takeBack(turn: Turn, open: OpenRow<ParkedRow>, nonce: number): Promise<Decision> {
   const { row } = open
   const { raw, gasLimit, attempts } = await signFiller(turn, nonce, await selfTransferGas(turn))
-  const detail = attempts.map(({ hash }) => hash).join()
+  const detail = attempts.map(({ hash, price }) => `${hash}, ${priceText(price)}`).join()
   const happening = { atInMs: turn.clock.nowInMs(), what: 'cancelling', detail }
   const to: SignedRow = {
     ...deliveryOf(row),

@@ -5,6 +5,8 @@ import type { OpenTable, Operation, PlacedRow, StoredRow, Table } from '../../st
 import type { Meter } from './meter'
 import { meterRow, parseMeter } from './meter'
 import { nonceIn } from './nonceIn'
+import type { NotedFault } from './notedFault'
+import { parseFault } from './notedFault'
 import type { Control } from './operator'
 import { parseControl } from './operator'
 import type { FillerRow, LaneDelivery, LaneKey, LaneRow } from './rows'
@@ -44,6 +46,8 @@ export type LaneState = {
   readonly rows: readonly OpenRow[]
   readonly broken: readonly BrokenRow[]
   readonly meters: readonly Meter[]
+  /** What stopped the lane last, maybe long ago. */
+  readonly fault: NotedFault | undefined
 }
 
 /** One row's way to its next state. */
@@ -72,12 +76,17 @@ export type Journal = {
   readonly insert: (delivery: LaneDelivery) => Promise<'inserted' | 'known'>
   /** All lanes that anything was ever inserted into. */
   readonly keys: () => Promise<readonly LaneKey[]>
+  /** @throws LaneRowMalformedError */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
+  /** Whether a delivery was ever inserted, whatever has become of its row. */
+  readonly has: (key: LaneKey, deliveryId: Hex) => Promise<boolean>
   readonly read: (key: LaneKey) => Promise<LaneState>
   /** Writes all or nothing, and the head with it: whoever looked at the lane before has a stale etag then. */
   readonly write: (key: LaneKey, writing: Writing) => Promise<Written>
   /** The operator's word to the lane; the last one counts. */
   readonly instruct: (key: LaneKey, row: PlacedRow['value'], deliveryId?: Hex) => Promise<void>
+  /** Keeps what stops the lane, for people; the last word counts. */
+  readonly noteFault: (key: LaneKey, fault: NotedFault) => Promise<void>
 }
 
 /** How many rows one writing may change: a transaction takes 100 operations, a row that is closed or metered is two. */
@@ -86,6 +95,7 @@ export const MOST_CHANGES = 48
 export const MOST_SIGNED = 96
 
 const CONTROL = 'control'
+const FAULT = 'fault'
 const HEAD = 'head'
 const METER = 'meter-'
 const OPEN = 'open-'
@@ -97,7 +107,7 @@ const LANES = 'lanes'
  * Opens the journal of all lanes: table `lanes`, a partition a lane, and the partition `lanes` that lists them.
  *
  * Rows: the delivery's own id, which never changes and makes a second submission known; `control` and `control-` with an
- * id, what operators want; `head`; `meter-` and what was spent; `open-` and an id while there is something to do; `past-`
+ * id, what operators want; `fault`; `head`; `meter-` and what was spent; `open-` and an id while there is something to do; `past-`
  * afterwards. One listing from `control` to `open-` is the whole lane, whose cost does not grow with history; the head
  * comes before the rows, so that whoever writes in between is noticed.
  *
@@ -119,6 +129,8 @@ export function openJournal(open: OpenTable): Journal {
       }
       return undefined
     },
+    has: async (key, deliveryId) =>
+      (await table.get({ partition: partitionOf(key), row: deliveryId })) !== undefined,
     read: async (key) => {
       const range = { partition: partitionOf(key), from: CONTROL, before: AFTER_OPEN }
       return stateOf(await table.list(range))
@@ -131,6 +143,8 @@ export function openJournal(open: OpenTable): Journal {
       await list(table, listed, key)
       await table.put({ partition: partitionOf(key), row: controlKey(deliveryId), value })
     },
+    noteFault: (key, fault) =>
+      table.put({ partition: partitionOf(key), row: FAULT, value: { ...fault } }),
   }
 }
 
@@ -189,6 +203,7 @@ function stateOf(stored: readonly StoredRow[]): LaneState {
     rows: rows.sort((a, b) => compare(orderOf(a.row), orderOf(b.row))),
     broken,
     meters: stored.filter(({ row }) => row.startsWith(METER)).map(({ value }) => parseMeter(value)),
+    fault: parseFault(stored.find(({ row }) => row === FAULT)?.value),
   }
 }
 

@@ -10,9 +10,8 @@ import type { Journal } from './journal'
 import { openJournal } from './journal'
 import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
 import { requireSender } from './lane'
-import type { Errand, Order } from './operator'
-import type { LaneReport } from './report'
-import { reportOf } from './report'
+import { openFaultNotes } from './notedFault'
+import type { Errand } from './operator'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
 
 /** The lanes of a fabric. */
@@ -27,15 +26,8 @@ export type Lanes = {
   readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
-  /** Where a lane stands. */
-  readonly report: (key: LaneKey) => Promise<LaneReport>
   /** All lanes that were ever submitted to, also those of senders whose keys are gone. */
   readonly keys: () => Promise<readonly LaneKey[]>
-  /** Keeps a lane from signing anything new, until it is resumed; what is in flight is followed. */
-  readonly pause: (key: LaneKey, reason: string) => Promise<void>
-  readonly resume: (key: LaneKey) => Promise<void>
-  /** Asks the lane for something about one delivery; it is done at its next look. */
-  readonly wish: (key: LaneKey, order: Order) => Promise<void>
   /** Has something called besides deliveries, by the lane's sender; nobody is told what became of it. */
   readonly runErrand: (key: LaneKey, errand: Errand) => Promise<void>
 }
@@ -94,6 +86,7 @@ export function openLanes(options: LanesOptions): Lanes {
   const { openTable, chains, clock, senders } = options
   const journal = openJournal(openTable)
   const limits = new Map(chains.map(({ chain }) => [chain.chainId, openGasLimits()]))
+  const noteFaults = openFaultNotes(journal, clock)
   const laneOf = (key: LaneKey, context: DrainContext): Lane => ({
     ...context,
     ...requireChain(chains, key),
@@ -107,22 +100,14 @@ export function openLanes(options: LanesOptions): Lanes {
       const lookAgainInMs =
         chain?.quietRefusalInMs === undefined ? LOOK_AGAIN_IN_MS : LOOK_AGAIN_ON_DEMAND_IN_MS
       const rest = { ...options, log: context.log, lookAgainInMs }
-      await linger(rest, async () => drainLane(laneOf(key, context)))
+      const drain = async (): ReturnType<typeof drainLane> => drainLane(laneOf(key, context))
+      await linger(rest, () => noteFaults(key, drain))
     },
     senders: async () => (await senders()).map(({ address }) => address),
     hasWork: async (key) => hasWork(await journal.read(key)),
     get: (key, deliveryId) => journal.get(key, deliveryId),
-    report: async (key) => {
-      const chain = chains.find((each) => each.chain.chainId === key.chainId)
-      return reportOf(key, await journal.read(key), { chain, clock })
-    },
     keys: () => journal.keys(),
-    pause: (key, reason) =>
-      journal.instruct(key, { isPaused: true, reason, atInMs: clock.nowInMs() }),
-    resume: (key) =>
-      journal.instruct(key, { isPaused: false, reason: '', atInMs: clock.nowInMs() }),
     runErrand: (key, errand) => journal.instruct(key, { errand }, errand.id),
-    wish: (key, order) => journal.instruct(key, { ...order }, order.deliveryId),
   }
 }
 
@@ -132,7 +117,7 @@ async function submit(
   delivery: LaneDelivery,
 ): Promise<Submitted> {
   // First: what is accepted is its lane's to end, also when this fabric has lost the key meanwhile.
-  if ((await journal.get(delivery, delivery.deliveryId)) !== undefined) return { status: 'known' }
+  if (await journal.has(delivery, delivery.deliveryId)) return { status: 'known' }
   const fault = unserved(chains, await senders(), delivery)
   if (fault !== undefined) return { status: 'unserved', reason: fault }
   return { status: (await journal.insert(delivery)) === 'inserted' ? 'accepted' : 'known' }

@@ -73,3 +73,13 @@ function within(wanted: bigint, floor: bigint, cap: bigint | undefined): bigint 
   const atLeast = wanted > floor ? wanted : floor
   return cap !== undefined && atLeast > cap ? cap : atLeast
 }
+
+/**
+ * Says a price, for a history.
+ *
+ * @param price - As kept.
+ * @returns The most for a unit of gas.
+ */
+export function priceText(price: Price): string {
+  return `at most ${String(ceilingOf(price))} wei for a unit of gas`
+}

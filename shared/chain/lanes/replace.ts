@@ -6,7 +6,7 @@ import { mostOf } from './funds'
 import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { CurrentEnvelope, Decision, Turn } from './lane'
-import { ceilingOf, raisedPrice } from './price'
+import { ceilingOf, priceText, raisedPrice } from './price'
 import type { FillerRow, SentRow, SignedRow } from './rows'
 import { lastAttempt } from './rows'
 import { selfTransferGas } from './selfTransfer'
@@ -125,9 +125,9 @@ function signCancel(
 }
 
 function followed(turn: Turn, row: SignedRow, { raw, attempt }: SignedAttempt): SignedRow {
-  const { hash, kind } = attempt
+  const { hash, kind, price } = attempt
   const what = kind === 'cancel' ? 'cancelling' : 'escalated'
-  const happening = { atInMs: turn.clock.nowInMs(), what, detail: hash }
+  const happening = { atInMs: turn.clock.nowInMs(), what, detail: `${hash}, ${priceText(price)}` }
   const history = remember(row.history, happening)
   return { ...row, raw, attempts: [...row.attempts, attempt], history }
 }

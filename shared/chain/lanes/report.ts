@@ -1,120 +1,190 @@
 import type { Clock } from '../../core/clock'
 import { messageOf } from '../../core/errors'
-import type { Hex } from '../../core/hex'
 import type { Chain, ChainView } from '../chain'
 import type { BrokenRow, LaneState } from './journal'
 import type { Meter } from './meter'
-import { isSigned, sentRows } from './nonces'
-import type { LaneKey, LaneRow } from './rows'
+import { sentRows } from './nonces'
+import type { NotedFault } from './notedFault'
+import type { LaneKey } from './rows'
+import { laneId } from './rows'
+import type { Submission } from './submission'
+import { submissionsOf } from './submission'
+import type { Wait } from './waits'
+import { together } from './waits'
 
-/** Where a lane stands, for people. */
-export type LaneReport = {
+/** Where a lane stands, in short. */
+export type LaneSummary = {
+  /** `chainId:sender`. */
   readonly lane: string
   readonly state: 'idle' | 'working' | 'paused'
-  /** Nonces: those used for good, those mined, and how many are in flight. */
-  readonly position: {
-    readonly confirmedNonce: number
-    readonly minedNonce: number | undefined
-    readonly inFlight: number
-  }
-  readonly accepted: number
-  readonly signed: number
+  /** Nonces: all below the first are used for good; the second is the chain's, left out when it does not answer. */
+  readonly position: { readonly confirmedNonce: number; readonly minedNonce?: number }
+  /** Deliveries that have no transaction yet. */
+  readonly waiting: number
+  /** Transactions that are not mined, also those without effect. */
+  readonly inFlight: number
+  /** Mined, but not deep enough to be final. */
+  readonly confirming: number
   readonly parked: number
+  readonly unreadable: number
+  /** Ended, but their runs are not told yet. */
   readonly settled: number
-  readonly oldest: Waiting | undefined
-  /** In wei; undefined when the chain does not answer. */
-  readonly balance: string | undefined
-  /** What it waits for, and so what would unblock it: the operator's pause, the chain, or what its rows say. */
-  readonly waitsFor: readonly string[]
+  /** Of the oldest delivery that has not ended. */
+  readonly oldestAgeInSeconds?: number
+  /** In wei; left out when the chain does not answer. */
+  readonly balanceInWei?: string
+  /** What stopped it last, maybe long ago. */
+  readonly lastError?: NotedFault
+  readonly waitsFor: readonly Wait[]
+}
+
+/** Where a lane stands. */
+export type LaneReport = LaneSummary & {
+  /** The chain's, with what waits in pools; left out when it does not answer. */
+  readonly pendingNonce?: number
   readonly meters: readonly Meter[]
-  readonly broken: readonly BrokenRow[]
-  readonly deliveries: readonly Waiting[]
+  /** The oldest ones. */
+  readonly submissions: readonly Submission[]
+  /** How many more there are. */
+  readonly leftOut: number
+  readonly unreadableRows: readonly Pick<BrokenRow, 'id' | 'reason' | 'nonce'>[]
 }
 
 /** Whom to ask for a report. */
 export type ReportPlace = {
-  readonly chain: { readonly chain: Chain } | undefined
+  readonly chain: Chain | undefined
   readonly clock: Clock
 }
 
-/** One delivery of a lane. */
-export type Waiting = {
-  readonly deliveryId: Hex
-  readonly state: LaneRow['state']
-  readonly ageInSeconds: number
-  readonly nonce?: number
-  readonly waitingFor?: string
-}
-
-const MOST_DELIVERIES = 100
+const MOST_SUBMISSIONS = 100
+// Shorter than an endpoint is waited for by a lane: people look at many lanes at once.
+const LOOK_LIMIT_IN_MS = 3_000
 
 /**
- * Tells where a lane stands.
+ * Tells in short where a lane stands, by one look at its chain.
  *
  * @param key - Which.
  * @param state - As listed.
- * @param place - Its chain, which is asked if there is one, and the clock.
- * @returns The report; a chain that does not answer is one of the things that it waits for.
+ * @param place - Its chain, if there is one, and the clock.
+ * @returns The summary; a chain that does not answer is one of the things that it waits for.
+ */
+export async function summarize(
+  key: LaneKey,
+  state: LaneState,
+  place: ReportPlace,
+): Promise<LaneSummary> {
+  const view = await lookOrReason(key, place.chain)
+  const { head, control, broken, fault } = state
+  const submissions = submissionsOf(state.rows, control, place.clock)
+  const count = (wanted: Submission['state']): number =>
+    submissions.filter((each) => each.state === wanted).length
+  const isMined = typeof view === 'string' ? undefined : view.minedNonce
+  const sent = sentRows({ state })
+  const inFlight = sent.filter(({ row }) => row.nonce >= (isMined ?? 0)).length
+  const oldest = submissions.find((each) => each.state !== 'settled')
+  const isIdle = sent.length + submissions.length === 0
+  return {
+    lane: laneId(key),
+    state: control.pausedBecause === undefined ? (isIdle ? 'idle' : 'working') : 'paused',
+    position: {
+      confirmedNonce: head.confirmedNonce,
+      ...(isMined !== undefined && { minedNonce: isMined }),
+    },
+    waiting: count('accepted'),
+    ...{ inFlight, confirming: sent.length - inFlight },
+    ...{ parked: count('parked'), unreadable: broken.length, settled: count('settled') },
+    ...(oldest !== undefined && { oldestAgeInSeconds: oldest.ageInSeconds }),
+    ...(typeof view !== 'string' && { balanceInWei: String(view.balance) }),
+    ...(fault !== undefined && { lastError: fault }),
+    waitsFor: [...waitsOfLane(key, state, view), ...waitsOf(submissions)],
+  }
+}
+
+/**
+ * Tells where a lane stands, with every delivery in it.
+ *
+ * @param key - Which.
+ * @param state - As listed.
+ * @param place - Its chain, if there is one, and the clock.
+ * @returns The report.
  */
 export async function reportOf(
   key: LaneKey,
   state: LaneState,
   place: ReportPlace,
 ): Promise<LaneReport> {
-  const { head, control, broken, meters } = state
-  const view = await lookOrReason(key, place.chain?.chain)
-  const deliveries = waitingOf(state, place.clock)
-  const count = (wanted: LaneRow['state']): number =>
-    deliveries.filter((each) => each.state === wanted).length
-  const minedNonce = typeof view === 'string' ? undefined : view.minedNonce
-  const sent = sentRows({ state })
-  const paused = control.pausedBecause
-  const texts = deliveries.flatMap(({ waitingFor }) => waitingFor ?? [])
+  const [summary, pendingNonce] = await Promise.all([
+    summarize(key, state, place),
+    place.chain && within(place.chain.pendingNonce(key.sender)).catch(() => undefined),
+  ])
+  const submissions = submissionsOf(state.rows, state.control, place.clock)
   return {
-    lane: `${String(key.chainId)}:${key.sender}`,
-    state: paused === undefined ? (deliveries.length === 0 ? 'idle' : 'working') : 'paused',
-    position: {
-      confirmedNonce: head.confirmedNonce,
-      minedNonce,
-      inFlight: sent.filter(({ row }) => row.nonce >= (minedNonce ?? 0)).length,
-    },
-    accepted: count('accepted'),
-    signed: count('signed'),
-    parked: count('parked'),
-    settled: count('settled'),
-    oldest: deliveries[0],
-    balance: typeof view === 'string' ? undefined : String(view.balance),
-    waitsFor: [
-      ...(paused === undefined ? [] : [`an operator to resume it: ${paused}`]),
-      ...(typeof view === 'string' ? [`its chain: ${view}`] : []),
-      ...new Set(texts),
-    ],
-    meters,
-    broken,
-    deliveries: deliveries.slice(0, MOST_DELIVERIES),
+    ...summary,
+    ...(pendingNonce !== undefined && { pendingNonce }),
+    meters: state.meters,
+    submissions: submissions.slice(0, MOST_SUBMISSIONS),
+    leftOut: Math.max(0, submissions.length - MOST_SUBMISSIONS),
+    // Not their columns: there are signed bytes among them.
+    unreadableRows: state.broken.map(({ id, reason, nonce }) => ({ id, reason, nonce })),
   }
 }
 
 async function lookOrReason(key: LaneKey, chain: Chain | undefined): Promise<ChainView | string> {
   if (chain === undefined) return `there is no chain ${String(key.chainId)} in CHAINS`
   try {
-    return await chain.look(key.sender)
+    return await within(chain.look(key.sender))
   } catch (error) {
     return messageOf(error)
   }
 }
 
-function waitingOf({ rows }: LaneState, clock: Clock): readonly Waiting[] {
-  return rows.flatMap((open) => {
-    const { row } = open
-    if (row.state === 'filler') return []
-    const { deliveryId, state, acceptedAtInMs } = row
-    const waitingFor = state === 'settled' ? undefined : row.waitingFor
-    return {
-      ...{ deliveryId, state },
-      ageInSeconds: Math.max(0, Math.floor((clock.nowInMs() - acceptedAtInMs) / 1000)),
-      ...(isSigned(open) && { nonce: open.row.nonce }),
-      ...(waitingFor !== undefined && { waitingFor }),
-    }
+function within<T>(asked: Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(LOOK_LIMIT_IN_MS)
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new Error(`no answer within ${String(LOOK_LIMIT_IN_MS / 1000)} s`))
+    })
   })
+  return Promise.race([asked, late])
+}
+
+function waitsOfLane(
+  key: LaneKey,
+  { head, control, broken }: LaneState,
+  view: ChainView | string,
+): readonly Wait[] {
+  const id = laneId(key)
+  const { pausedBecause } = control
+  const waits: Wait[] = []
+  if (pausedBecause !== undefined) {
+    const what = `an operator to resume it: ${pausedBecause}`
+    waits.push({ what, unblockedBy: `cryplet lanes resume ${id}` })
+  }
+  if (typeof view === 'string') {
+    const by = 'Enough endpoints in CHAINS that answer and agree; it goes on by itself.'
+    waits.push({ what: `its chain: ${view}`, unblockedBy: by })
+  } else if (view.minedNonce < head.confirmedNonce) {
+    const what = `its chain, which has mined ${String(view.minedNonce)} transactions of the sender, where the journal knows that ${String(head.confirmedNonce)} are used for good`
+    const by =
+      'Endpoints that do not lag; a development chain that was started anew needs a journal that was too (npm start -- --fresh).'
+    waits.push({ what, unblockedBy: by })
+  }
+  if (broken.length > 0) {
+    const what = `an operator, for ${String(broken.length)} rows that cannot be read`
+    waits.push({ what, unblockedBy: `cryplet lanes cancel ${id} <deliveryId>` })
+  }
+  return waits
+}
+
+function waitsOf(submissions: readonly Submission[]): readonly Wait[] {
+  const texts = submissions.flatMap(({ waitingFor, unblockedBy }): readonly Wait[] =>
+    waitingFor === undefined || unblockedBy === undefined
+      ? []
+      : [{ what: waitingFor, unblockedBy }],
+  )
+  const sent = submissions.filter(({ state }) => state === 'signed').length
+  const what = 'its chain to mine and confirm what is sent'
+  const by = 'Further blocks; prices rise by themselves, up to the caps of the subscriptions.'
+  const blocks = sent === 0 ? [] : [{ what, unblockedBy: by, deliveries: sent }]
+  return [...together(texts), ...blocks]
 }

@@ -208,6 +208,17 @@ export function parseLaneKey(row: Row): LaneKey {
 }
 
 /**
+ * Names a lane.
+ *
+ * @param key - Which.
+ * @returns `chainId:sender`, the latter in EIP-55 form.
+ */
+export function laneId(key: LaneKey): string {
+  const { chainId, sender } = key
+  return `${String(chainId)}:${sender}`
+}
+
+/**
  * Gives what a row says of its delivery, whatever its state.
  *
  * @param row - In any state.

@@ -5,9 +5,9 @@ import { remember } from './history'
 import type { OpenRow } from './journal'
 import type { Turn } from './lane'
 import type { Errand } from './operator'
-import { keptPrice } from './price'
+import { keptPrice, priceText } from './price'
 import type { AcceptedRow, Attempt, FillerRow, SignedRow } from './rows'
-import { deliveryOf, progressOf } from './rows'
+import { deliveryOf, lastAttempt, progressOf } from './rows'
 import type { Simulated } from './simulateAll'
 import { signTransaction } from './transaction'
 
@@ -77,7 +77,8 @@ export async function signDelivery(
 type Sent = Pick<SignedRow, 'nonce' | 'raw' | 'gasLimit' | 'attempts' | 'expiresAt'>
 
 function signedRow(turn: Turn, { row }: OpenRow<AcceptedRow>, sent: Sent): SignedRow {
-  const detail = `${sent.attempts[0]?.hash ?? ''}, nonce ${String(sent.nonce)}`
+  const { hash, price } = lastAttempt({ ...row, ...sent, state: 'signed' })
+  const detail = `${hash}, nonce ${String(sent.nonce)}, ${priceText(price)}`
   const happening = { atInMs: turn.clock.nowInMs(), what: 'signed', detail }
   return {
     ...deliveryOf(row),

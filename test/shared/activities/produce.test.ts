@@ -182,9 +182,9 @@ describe('produce', () => {
     const partial = { wakeId: bed.id, isPartly: true } as const
     expect(await submit(bed.ports, partial)).toEqual({ status: 'submitted', open: 2 })
     const [, served] = await bed.owed()
+    if (served === undefined) throw new Error('two deliveries expected')
     const key = { chainId: 31_337, sender: bed.engine.sender }
-    const { deliveries } = await bed.ports.lanes.report(key)
-    expect(deliveries.map(({ deliveryId }) => deliveryId)).toContain(served?.deliveryId)
+    expect(await bed.ports.lanes.get(key, served.deliveryId)).toMatchObject({ state: 'accepted' })
   })
 
   it('refuses one subscription that was admitted for other code, and serves the others', async () => {

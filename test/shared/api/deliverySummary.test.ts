@@ -1,13 +1,18 @@
 import { id, JsonRpcProvider } from 'ethers'
 import type { ApiPorts } from '../../../shared/api/ports'
-import { type Journal, openJournal } from '../../../shared/chain/lanes/journal'
+import type { Journal } from '../../../shared/chain/lanes/journal'
 import type { LaneDelivery, LaneRow } from '../../../shared/chain/lanes/rows'
 import type { Hex } from '../../../shared/core/hex'
 import type { ContractReader } from '../../../shared/registry/readContract'
 import { registryAbi } from '../../../shared/registry/registryAbi'
 import type { Delivery } from '../../../shared/runs/rows'
-import { openTables } from '../../../shared/store/openTables'
-import { ask, insertDelivery, insertEnvelope, openPorts } from '../../support/apiFixture'
+import {
+  ask,
+  type FixturePorts,
+  insertDelivery,
+  insertEnvelope,
+  openPorts,
+} from '../../support/apiFixture'
 import { type Azurite, startAzurite } from '../../support/azurite'
 import { deployFixture, type Fixture } from '../../support/deployFixture'
 import { type Anvil, startAnvil } from '../../support/foundry'
@@ -37,7 +42,7 @@ describe('a delivery, as the API tells of it', () => {
     ...{ provider, address: fixture.registry, abi: registryAbi },
     at: 'latest',
   })
-  const open = (overrides: Partial<ApiPorts> = {}): ApiPorts =>
+  const open = (overrides: Partial<ApiPorts> = {}): FixturePorts =>
     openPorts(azurite.connection, fixture, overrides)
 
   type Page = { readonly deliveries: readonly object[] }
@@ -58,8 +63,8 @@ describe('a delivery, as the API tells of it', () => {
   }
 
   it('stands at its lane once it is submitted, with the reason why it waits', async () => {
-    const lanes = lane()
-    const ports = open({ lanes })
+    const ports = open()
+    const lanes = ports.journal
     const delivery = await sealedIn(ports)
     expect(await told(ports, delivery)).toMatchObject({ state: 'envelope' })
 
@@ -85,8 +90,8 @@ describe('a delivery, as the API tells of it', () => {
   })
 
   it('is settled as soon as its lane says so, before its run was told', async () => {
-    const lanes = lane()
-    const ports = open({ lanes })
+    const ports = open()
+    const lanes = ports.journal
     const delivery = await sealedIn(ports)
     const key = laneDeliveryOf(delivery)
     await lanes.insert(key)
@@ -94,6 +99,37 @@ describe('a delivery, as the API tells of it', () => {
     await move(lanes, key, { ...key, state: 'settled', history: [], end })
     expect(await ports.runs.deliveries.getEnd(delivery.deliveryId)).toBeUndefined()
     expect(await told(ports, delivery)).toMatchObject({ state: 'settled', ...end })
+  })
+
+  it('is parked, with the reason, when its row in the lane cannot be read', async () => {
+    const ports = open()
+    const delivery = await sealedIn(ports)
+    const key = laneDeliveryOf(delivery)
+    await ports.journal.insert(key)
+    const place = { partition: `31337:${key.sender.toLowerCase()}`, row: `open-${key.deliveryId}` }
+    await ports.openTable('lanes').put({ ...place, value: { ...key, state: 'gone' } })
+    expect(await told(ports, delivery)).toMatchObject({
+      state: 'parked',
+      waitingFor: expect.stringContaining('A row of a lane cannot be read') as string,
+    })
+  })
+
+  it('has the history of its submission, with prices and without the bytes that were signed', async () => {
+    const ports = open()
+    const delivery = await sealedIn(ports)
+    const key = laneDeliveryOf(delivery)
+    await ports.journal.insert(key)
+    const hash = id('transaction') as Hex
+    const attempts = [
+      { hash, kind: 'deliver', digest: hash, price: { gasPrice: '7' }, signedAtBlock: 1 },
+    ] as const
+    const sent = { nonce: 3, raw: '0xabcdef', gasLimit: 1, attempts, expiresAt: 9 } as const
+    const tried = { tries: 1, reverts: 0, history: [{ atInMs: 5, what: 'signed', detail: hash }] }
+    await move(ports.journal, key, { ...key, ...tried, ...sent, state: 'signed' })
+    const { json } = await ask(ports, 'getDelivery', { path: { id: delivery.deliveryId } })
+    const submission = { state: 'signed', nonce: 3, attempts, history: tried.history }
+    expect(json).toMatchObject({ delivery: { history: { submission } } })
+    expect(JSON.stringify(json)).not.toContain('abcdef')
   })
 
   it('names no enclave before an envelope is sealed', async () => {
@@ -127,13 +163,6 @@ describe('a delivery, as the API tells of it', () => {
   })
 
   // A lane of its own, for a test to move by hand.
-  let opened = 0
-  function lane(): Journal {
-    opened += 1
-    const prefix = `lane${String(opened)}`
-    const tables = openTables(azurite.connection)
-    return openJournal((name) => tables(`${prefix}${name}`))
-  }
 })
 
 function laneDeliveryOf(delivery: Delivery): LaneDelivery {
