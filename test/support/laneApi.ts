@@ -5,6 +5,7 @@ import type { Json } from '../../shared/core/canonicalJson'
 import type { HttpAnswer } from '../../shared/core/http'
 import { sealedEnvelopeToJson } from '../../shared/envelope/sealedEnvelope'
 import type { Delivery, WakeRow } from '../../shared/runs/rows'
+import type { RowKey } from '../../shared/store/table'
 import type { FixturePorts } from './apiFixture'
 import { admitted, ask, portsOver } from './apiFixture'
 import type { LaneBed, Submitted } from './laneBed'
@@ -22,6 +23,8 @@ export type LaneApi = {
   readonly order: (name: string, submitted: Submitted, lane?: string) => Promise<HttpAnswer>
   /** Submits what a run owes, as the run's rows say it. */
   readonly submit: () => Promise<Submitted>
+  /** Where a delivery's row stands in the lane's table. */
+  readonly placeOf: (submitted: Submitted) => RowKey
   /** Writes over columns of a delivery's row in the lane, as a fault or a hand would. */
   readonly damage: (submitted: Submitted, columns: Readonly<Record<string, Json>>) => Promise<void>
 }
@@ -36,8 +39,12 @@ export async function startLaneApi(): Promise<LaneApi> {
   const { fixture, clock, openTable, lane } = bed
   const ports = portsOver(openTable, fixture, { clock, chains: [lane.chain] })
   const id = laneId(lane.key)
+  const placeOf: LaneApi['placeOf'] = ({ delivery }) => ({
+    partition: id.toLowerCase(),
+    row: `open-${delivery.deliveryId}`,
+  })
   return {
-    ...{ bed, ports, id },
+    ...{ bed, ports, id, placeOf },
     portsWith: (chains) => portsOver(openTable, fixture, { clock, chains }),
     show: (name, of = id) => ask(ports, name, name === 'listLanes' ? {} : { path: { id: of } }),
     order: (name, { delivery }, of = id) =>
@@ -47,9 +54,9 @@ export async function startLaneApi(): Promise<LaneApi> {
       await owe(ports, bed, submitted)
       return submitted
     },
-    damage: async ({ delivery }, columns) => {
+    damage: async (submitted, columns) => {
       const table = openTable('lanes')
-      const place = { partition: id.toLowerCase(), row: `open-${delivery.deliveryId}` }
+      const place = placeOf(submitted)
       const stored = await table.get(place)
       await table.put({ ...place, value: { ...stored?.value, ...columns } })
     },

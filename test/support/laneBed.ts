@@ -60,6 +60,8 @@ export type LaneBed = {
   /** What envelopeOf gives, by delivery. */
   readonly envelopes: Map<Hex, CurrentEnvelope>
   readonly mine: () => Promise<void>
+  /** Runs something on a chain that makes a block only when it is told to. */
+  readonly byHand: (run: () => Promise<void>) => Promise<void>
   readonly stop: () => Promise<unknown>
 }
 
@@ -120,6 +122,14 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
   }
   return {
     ...{ drain, rowOf, mine },
+    byHand: async (run) => {
+      await provider.send('evm_setAutomine', [false])
+      try {
+        await run()
+      } finally {
+        await provider.send('evm_setAutomine', [true])
+      }
+    },
     endOf: async (submitted) => {
       const row = await rowOf(submitted)
       return row?.state === 'settled' ? row.end : undefined

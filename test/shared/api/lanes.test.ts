@@ -138,22 +138,11 @@ describe('listLanes', () => {
 
 type LaneSaid = { readonly lane: string; readonly waitsFor: readonly { readonly what: string }[] }
 
-// A chain that makes a block only when it is told to.
-async function byHand(run: () => Promise<void>): Promise<void> {
-  const { provider } = api.bed.fixture
-  await provider.send('evm_setAutomine', [false])
-  try {
-    await run()
-  } finally {
-    await provider.send('evm_setAutomine', [true])
-  }
-}
-
 describe('getLane', () => {
   it('shows attempts, prices and history of what is in flight, but not the bytes that were signed', async () => {
     const { bed } = api
     const submitted = await api.submit()
-    await byHand(async () => {
+    await bed.byHand(async () => {
       await drainLane(bed.lane)
       const { json } = await api.show('getLane')
       const row = await bed.rowOf(submitted)

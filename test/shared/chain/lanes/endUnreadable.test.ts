@@ -35,17 +35,6 @@ async function cancel({ delivery, envelope }: Submitted): Promise<void> {
   await bed.lane.journal.instruct(bed.lane.key, { deliveryId, wish: 'cancel', facts }, deliveryId)
 }
 
-// A chain that makes a block only when it is told to.
-async function byHand(run: () => Promise<void>): Promise<void> {
-  const { provider } = bed.fixture
-  await provider.send('evm_setAutomine', [false])
-  try {
-    await run()
-  } finally {
-    await provider.send('evm_setAutomine', [true])
-  }
-}
-
 async function brokenIds(): Promise<readonly string[]> {
   return (await bed.lane.journal.read(bed.lane.key)).broken.map(({ id }) => id)
 }
@@ -100,7 +89,7 @@ describe('a row that cannot be read', () => {
 
   it('has its nonce used up by a transaction without effect before it ends', async () => {
     const stuck = await bed.submit()
-    await byHand(async () => {
+    await bed.byHand(async () => {
       await drainLane(bed.lane)
       await damage(stuck.delivery.deliveryId, { attempts: 'gone' })
       const { provider } = bed.fixture
@@ -124,7 +113,7 @@ describe('a row that cannot be read', () => {
 
   it('ends as applied when its own transaction comes before the cancellation', async () => {
     const stuck = await bed.submit()
-    await byHand(async () => {
+    await bed.byHand(async () => {
       await drainLane(bed.lane)
       await damage(stuck.delivery.deliveryId, { attempts: 'gone', nonce: undefined })
       await bed.mine()
