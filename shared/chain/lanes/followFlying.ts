@@ -78,7 +78,8 @@ export async function broadcastRows(
   const results = await turn.chain.broadcast(rows.map(({ raw }) => raw))
   for (const [index, { nonce }] of rows.entries()) {
     const { status = 'unknown', reason } = results[index] ?? {}
-    if (status === 'accepted' || status === 'known') continue
+    // With its nonce too low it is mined, or the next look tells by what.
+    if (status === 'accepted' || status === 'known' || status === 'nonceTooLow') continue
     turn.log.warn('a node did not take a transaction', { nonce, status, reason })
   }
   return results
@@ -100,10 +101,11 @@ async function bringOn(
 }
 
 function isDueForMore(
-  { view }: Turn,
+  turn: Turn,
   row: SentRow,
   { answer, isLowest }: Pick<Seen, 'answer' | 'isLowest'>,
 ): boolean {
+  const { view } = turn
   const { price, signedAtBlock } = lastAttempt(row)
   const waited = view.block.number - signedAtBlock
   if (answer?.status === 'underpriced') return true
@@ -114,7 +116,12 @@ function isDueForMore(
   if (answer !== undefined) return false
   const base = view.block.baseFeePerGas
   if (base !== undefined && ceilingOf(price) < base) return true
-  return isLowest && waited >= BLOCKS_BEFORE_RAISE
+  return isLowest && isPassedBy(turn, waited)
+}
+
+// A chain that mines on demand makes a block for each of those before it: that says nothing of its price.
+function isPassedBy({ quietRefusalInMs }: Turn, waited: number): boolean {
+  return quietRefusalInMs === undefined && waited >= BLOCKS_BEFORE_RAISE
 }
 
 // What every node refuses for good: its nonce is used up by a transaction without effect.

@@ -119,12 +119,11 @@ async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision |
   const { row, etag } = open
   const doubt = 'nonce used'
   if (isConfirmed(turn, row, doubt)) {
+    turn.log.warn('another writer used the nonce', { nonce: row.nonce, sender: turn.key.sender })
     if (row.state === 'filler') return { change: { from: open, to: 'past' } }
     return replaced(turn, { row, etag })
   }
   if (row.doubt === doubt) return undefined
-  const { nonce } = row
-  turn.log.warn('another writer used the nonce', { nonce, sender: turn.key.sender })
   return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
 }
 

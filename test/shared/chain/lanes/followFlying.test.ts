@@ -150,6 +150,28 @@ describe('followFlying', () => {
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
+  it('counts the blocks that pass it by only where they come by themselves', async () => {
+    const submitted = await bed.submit()
+    const { chain } = bed.lane
+    const ahead: typeof chain = {
+      ...chain,
+      look: async (sender) => {
+        const view = await chain.look(sender)
+        return { ...view, block: { ...view.block, number: view.block.number + 3 } }
+      },
+    }
+    await byHand(async () => {
+      await look()
+      await drainLane({ ...bed.lane, chain: ahead, quietRefusalInMs: 3_000 })
+      expect((await signedRow(submitted)).attempts).toHaveLength(1)
+      await drainLane({ ...bed.lane, chain: ahead })
+      expect((await signedRow(submitted)).attempts).toHaveLength(2)
+      await bed.mine()
+    })
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
   it('stays below the cap, and is mined when the fee has fallen again', async () => {
     const submitted = await bed.submit()
     const { envelope } = submitted
