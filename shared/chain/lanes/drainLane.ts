@@ -5,7 +5,7 @@ import { runErrands } from './errands'
 import { broadcastRows, followFlying } from './followFlying'
 import { followMined } from './followMined'
 import type { Change, LaneState, OpenRow } from './journal'
-import { MOST_CHANGES, MOST_SIGNED } from './journal'
+import { MOST_OPERATIONS } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
 import { ChainBehindJournalError, requireSender } from './lane'
 import { charge } from './meter'
@@ -15,6 +15,8 @@ import type { Control } from './operator'
 import type { FillerRow, LaneRow, SentRow, SettledRow } from './rows'
 import { lastAttempt } from './rows'
 import { signDue } from './signDue'
+
+const MOST_TOLD = 48
 
 /**
  * Works a lane until it is empty or waits for its chain: one sender, many transactions in flight.
@@ -34,27 +36,41 @@ export async function drainLane(lane: Lane): Promise<Exclude<Step, 'moved'>> {
   }
 }
 
-// Tells what is settled first, then follows what is in flight, then signs what is due.
+// Tells what is settled; then decides on what is in flight and on what is due, and writes it all at once.
 async function stepOf(lane: Lane): Promise<Step> {
   const state = await lane.journal.read(lane.key)
   const told = await tellSettled(lane, state)
-  if (told.length > 0) return close(lane, state, told)
-  if (!hasWork(state)) return 'idle'
-  if (!isDue(lane, state)) return 'waiting'
-  const signer = requireSender(await lane.senders(), lane.key)
-  const view = await lane.chain.look(lane.key.sender)
-  const { confirmedNonce } = state.head
-  if (view.minedNonce < confirmedNonce) {
-    throw new ChainBehindJournalError(lane.key, view.minedNonce, confirmedNonce)
-  }
-  return decide({ ...lane, signer, state, view })
+  const closings = told.map((from): Decision => ({ change: { from, to: 'past' } }))
+  if (isDue(lane, state)) return work(lane, state, closings)
+  if (closings.length > 0) return write({ ...lane, state }, closings)
+  return hasWork(state) ? 'waiting' : 'idle'
 }
 
-async function decide(turn: Turn): Promise<Step> {
+async function work(lane: Lane, state: LaneState, closings: readonly Decision[]): Promise<Step> {
+  try {
+    const signer = requireSender(await lane.senders(), lane.key)
+    const view = await lane.chain.look(lane.key.sender)
+    const { confirmedNonce } = state.head
+    if (view.minedNonce < confirmedNonce) {
+      throw new ChainBehindJournalError(lane.key, view.minedNonce, confirmedNonce)
+    }
+    return await decide({ ...lane, signer, state, view }, closings)
+  } catch (error) {
+    // What is told is done with, also while its chain is down.
+    if (closings.length > 0) await write({ ...lane, state }, closings)
+    throw error
+  }
+}
+
+async function decide(turn: Turn, closings: readonly Decision[]): Promise<Step> {
   const { decisions, fulfilled } = await obey(turn)
-  if (decisions.length + fulfilled.length > 0) return write(turn, decisions, fulfilled)
+  if (decisions.length + fulfilled.length > 0) {
+    return write(turn, [...decisions, ...closings], fulfilled)
+  }
   const errands = await runErrands(turn)
-  if (errands.fulfilled.length > 0) return write(turn, errands.decisions, errands.fulfilled)
+  if (errands.fulfilled.length > 0) {
+    return write(turn, [...errands.decisions, ...closings], errands.fulfilled)
+  }
   const sent = sentRows(turn)
   const { minedNonce } = turn.view
   const [mined, flying] = await Promise.all([
@@ -68,21 +84,21 @@ async function decide(turn: Turn): Promise<Step> {
     ),
   ])
   const followed = [...mined, ...flying]
-  if (followed.length > 0) return write(turn, followed)
-  const signed = await signDue(turn)
-  return signed.length > 0 ? write(turn, signed) : 'waiting'
+  const signed = await signDue(turn, MOST_OPERATIONS - sizeOf(followed))
+  const all = [...followed, ...signed, ...closings]
+  return all.length > 0 ? write(turn, all) : 'waiting'
 }
 
 async function write(
-  turn: Turn,
+  turn: Lane & Pick<Turn, 'state'>,
   decisions: readonly Decision[],
   fulfilled: readonly Hex[] = [],
 ): Promise<Step> {
-  // What does not fit is decided anew at the next look.
-  const most = decisions.some(({ cost }) => cost !== undefined) ? MOST_CHANGES : MOST_SIGNED
-  const now = decisions.slice(0, most - Math.min(fulfilled.length, MOST_CHANGES))
-  const changes = now.map(({ change }) => change)
   const { state, journal, key } = turn
+  const done = fulfilled.slice(0, MOST_OPERATIONS)
+  // What does not fit is decided anew at the next look.
+  const now = fitting(decisions, MOST_OPERATIONS - done.length)
+  const changes = now.map(({ change }) => change)
   const used = now.flatMap(({ usedNonce }) => usedNonce ?? [])
   const written = await journal.write(key, {
     state,
@@ -92,15 +108,29 @@ async function write(
       now.flatMap(({ cost }) => cost ?? []),
     ),
     confirmedNonce: Math.max(0, ...used.map((nonce) => nonce + 1)),
-    fulfilled: fulfilled.slice(0, MOST_CHANGES),
+    fulfilled: done,
   })
   if (written === 'conflict') return 'conflict'
   await announce(turn, changes)
   return 'moved'
 }
 
+function fitting(decisions: readonly Decision[], room: number): readonly Decision[] {
+  let count = 0
+  while (count < decisions.length && sizeOf(decisions.slice(0, count + 1)) <= room) count++
+  return decisions.slice(0, count)
+}
+
+// At most: a row that goes out of sight is removed and inserted, and one with a cost has a meter as well.
+function sizeOf(decisions: readonly Decision[]): number {
+  return decisions.reduce(
+    (sum, { change, cost }) => sum + 1 + Number(change.to === 'past') + Number(cost !== undefined),
+    0,
+  )
+}
+
 // Only what is written is told and sent.
-async function announce(turn: Turn, changes: readonly Change[]): Promise<void> {
+async function announce(turn: Lane, changes: readonly Change[]): Promise<void> {
   const toSend: SentRow[] = []
   for (const change of changes) {
     const { to } = change
@@ -125,7 +155,7 @@ function isNewlySigned({ from }: Change, to: LaneRow | FillerRow): to is SentRow
 
 // What fails here is repeated by the next look; others are told all the same.
 async function tellSettled(lane: Lane, state: LaneState): Promise<readonly OpenRow[]> {
-  const settled = state.rows.filter(isSettled).slice(0, MOST_CHANGES)
+  const settled = state.rows.filter(isSettled).slice(0, MOST_TOLD)
   const told = await Promise.all(
     settled.map(async (open) => {
       const { deliveryId, wakeId } = open.row
@@ -141,12 +171,6 @@ async function tellSettled(lane: Lane, state: LaneState): Promise<readonly OpenR
     }),
   )
   return told.flat()
-}
-
-async function close(lane: Lane, state: LaneState, told: readonly OpenRow[]): Promise<Step> {
-  const changes = told.map((from) => ({ from, to: 'past' as const }))
-  const written = await lane.journal.write(lane.key, { state, changes })
-  return written === 'written' ? 'moved' : 'conflict'
 }
 
 /**
@@ -165,11 +189,14 @@ function isAsked({ wishes, errands, pausedBecause }: Control): boolean {
   return wishes.size > 0 || (errands.size > 0 && pausedBecause === undefined)
 }
 
+// Whether its chain has to be looked at.
 function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
   const now = clock.nowInMs()
   if (isAsked(control)) return true
   return rows.some(({ row }) =>
-    row.state === 'accepted' ? row.nextTryAtInMs <= now : row.state !== 'parked',
+    row.state === 'accepted'
+      ? row.nextTryAtInMs <= now
+      : row.state === 'signed' || row.state === 'filler',
   )
 }
 

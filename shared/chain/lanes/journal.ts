@@ -60,7 +60,7 @@ export type Change =
 /** All that one transaction writes. */
 export type Writing = {
   readonly state: LaneState
-  /** At most as many as fit: see MOST_CHANGES. */
+  /** At most as many as fit: see MOST_OPERATIONS. */
   readonly changes: readonly Change[]
   readonly confirmedNonce?: number
   readonly meters?: readonly Meter[]
@@ -89,10 +89,8 @@ export type Journal = {
   readonly noteFault: (key: LaneKey, fault: NotedFault) => Promise<void>
 }
 
-/** How many rows one writing may change: a transaction takes 100 operations, a row that is closed or metered is two. */
-export const MOST_CHANGES = 48
-/** How many rows one writing may sign: one operation each. */
-export const MOST_SIGNED = 96
+/** How many operations one writing may take besides the head's: a row that is closed takes two, and a meter one. */
+export const MOST_OPERATIONS = 99
 
 const CONTROL = 'control'
 const FAULT = 'fault'

@@ -73,7 +73,7 @@ export class ChainUnknownError extends FabricError {
 // Whoever rings waits for the slowest of its lanes; the next ring goes on where this one ends.
 const LINGER_IN_MS = 3_000
 const LOOK_AGAIN_IN_MS = 250
-const LOOK_AGAIN_ON_DEMAND_IN_MS = 50
+const LOOK_AGAIN_ON_DEMAND_IN_MS = 10
 const LONGEST_BACKOFF_IN_MS = 4_000
 
 /**

@@ -3,7 +3,6 @@ import { mendFillers } from './endUnreadable'
 import type { Funds } from './funds'
 import { openFunds } from './funds'
 import type { OpenRow } from './journal'
-import { MOST_SIGNED } from './journal'
 import type { Decision, Turn } from './lane'
 import { freeNonces, gaps, isSigned } from './nonces'
 import { placeKey } from './place'
@@ -22,10 +21,11 @@ const TURN_IN_MS = 250
  * nonce. Gaps that no delivery fills are filled by transactions without effect.
  *
  * @param turn - Of the lane.
+ * @param most - How many rows may be written.
  * @returns What to write before anything is sent.
  */
-export async function signDue(turn: Turn): Promise<readonly Decision[]> {
-  const free = freeNonces(turn).slice(0, MOST_SIGNED)
+export async function signDue(turn: Turn, most: number): Promise<readonly Decision[]> {
+  const free = freeNonces(turn).slice(0, Math.max(0, most))
   const isPaused = turn.state.control.pausedBecause !== undefined
   const due = !isPaused && free.length > 0 ? dueRows(turn, free.length) : []
   const prepared = await Promise.all(due.map((open) => prepare(turn, open)))
