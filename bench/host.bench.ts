@@ -17,13 +17,13 @@ import { readHostSettings } from '../local/host/settings'
 import { startHost } from '../local/host/startHost'
 import { openDatabase } from '../local/host/store/openDatabase'
 import { makeSqliteStore } from '../local/host/store/sqliteStore'
+import type { Figures, Report } from './measure'
+import { median, perSecond, repeat, round, runBench, timed } from './measure'
 
 const CHAINS = 500
 const REQUESTS = 2000
 const CLIENTS = 8
 const SAMPLES = 3
-
-type Figures = Record<string, number>
 
 async function registerApp(): Promise<void> {
   installCoreModule()
@@ -64,9 +64,9 @@ async function benchOrchestrations(folder: string): Promise<Figures> {
   const runMany = (count: number): Promise<unknown> =>
     Promise.all(Array.from({ length: count }, () => runOne(3)))
   await runMany(100)
-  const manyInMs = await median(() => timed(() => runMany(CHAINS)))
-  const tenInMs = await median(() => timed(() => runOne(10)))
-  const hundredInMs = await median(() => timed(() => runOne(100)))
+  const manyInMs = await medianOf(() => runMany(CHAINS))
+  const tenInMs = await medianOf(() => runOne(10))
+  const hundredInMs = await medianOf(() => runOne(100))
   await engine.stop()
   return {
     'orchestrations of 3 activities per second': perSecond(CHAINS, manyInMs),
@@ -95,13 +95,13 @@ async function benchHttp(folder: string): Promise<Figures> {
     for (let done = 0; done < count; done += 1) await (await fetch(url)).text()
   }
   await request(100)
-  const elapsedInMs = await median(() =>
-    timed(() => Promise.all(Array.from({ length: CLIENTS }, () => request(REQUESTS / CLIENTS)))),
+  const elapsedInMs = await medianOf(() =>
+    Promise.all(Array.from({ length: CLIENTS }, () => request(REQUESTS / CLIENTS))),
   )
   const base = `http://127.0.0.1:${String(host.port)}/runtime/webhooks/durabletask/orchestrators`
   const start = () => fetch(`${base}/steps`, { method: 'POST', body: '{"steps":100}' })
   await Promise.all(Array.from({ length: 20 }, start))
-  const busyInMs = await median(() => timed(() => request(1)), 20)
+  const busyInMs = await medianOf(() => request(1), 20)
   await host.stop(10_000)
   return {
     'HTTP requests per second': perSecond(REQUESTS, elapsedInMs),
@@ -109,51 +109,19 @@ async function benchHttp(folder: string): Promise<Figures> {
   }
 }
 
-async function median(measure: () => Promise<number>, count = SAMPLES): Promise<number> {
-  const samples: number[] = []
-  for (let n = 0; n < count; n += 1) samples.push(await measure())
-  return samples.sort((a, b) => a - b)[Math.floor(count / 2)] ?? 0
+async function medianOf(run: () => Promise<unknown>, count = SAMPLES): Promise<number> {
+  return median(await repeat(count, () => timed(run)))
 }
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const begin = process.hrtime.bigint()
-  await run()
-  return Number(process.hrtime.bigint() - begin) / 1e6
-}
-
-function perSecond(count: number, elapsedInMs: number): number {
-  return Math.round((count / elapsedInMs) * 1000)
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100
-}
-
-function print(figures: Figures): void {
-  if (process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ figures, ratios: {} })}\n`)
-    return
-  }
-  for (const [name, value] of Object.entries(figures)) {
-    process.stdout.write(`${name}: ${String(value)}\n`)
-  }
-}
-
-async function main(): Promise<void> {
+async function bench(): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'host-bench-'))
   try {
     await registerApp()
-    print({ ...(await benchOrchestrations(folder)), ...(await benchHttp(folder)) })
+    const figures = { ...(await benchOrchestrations(folder)), ...(await benchHttp(folder)) }
+    return { figures, ratios: {} }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-main().then(
-  // What the library keeps open must not keep the process.
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${String(error)}\n`)
-    process.exit(1)
-  },
-)
+runBench(bench)

@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [subject, ...options] = process.argv.slice(2)
 const entry = `bench/${String(subject)}.bench.ts`
 if (!existsSync(`${root}${entry}`)) {
-  const known = readdirSync(`${root}bench`).map((name) => name.replace('.bench.ts', ''))
+  const known = readdirSync(`${root}bench`).flatMap(
+    (name) => /^(.+)\.bench\.ts$/.exec(name)?.[1] ?? [],
+  )
   process.stderr.write(`bench: no subject "${String(subject)}"; there are: ${known.join(', ')}\n`)
   process.exit(2)
 }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { createConnection, createServer } from 'node:net'
 
-/** The tables of a storage account of our own, in memory. */
+/** The tables of a storage account of our own. */
 export type Azurite = {
   readonly connection: string
   readonly pid: number
@@ -18,15 +18,17 @@ const KEY =
 /**
  * Starts azurite's tables on a free port and waits until they answer.
  *
+ * @param folder - Where it keeps its journal, as the local stack's does; in memory when left out.
  * @returns Its connection string, and how to stop it.
  */
-export async function startAzurite(): Promise<Azurite> {
+export async function startAzurite(folder?: string): Promise<Azurite> {
   const port = await freePort()
   const child = spawn(
     process.execPath,
     [
       require.resolve('azurite/dist/src/table/main.js'),
-      ...['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--inMemoryPersistence'],
+      ...['--silent', '--skipApiVersionCheck', '--disableTelemetry'],
+      ...(folder === undefined ? ['--inMemoryPersistence'] : ['--location', folder]),
       ...['--tablePort', String(port)],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },

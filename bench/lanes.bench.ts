@@ -1,0 +1,142 @@
+/**
+ * What a lane is worth: `npm run bench -- lanes --json`.
+ *
+ * 64 sealed claims wait, each for a receiver of its own. Our side is a lane as the fabric opens it (simulation before a
+ * nonce, two durable writes a claim, storage with its journal on disk); the other is ethers' `Wallet` in a `NonceManager`,
+ * which keeps nothing. Both send to the same chain, by turns, in one run. A ratio is that of the medians, against the
+ * faster use of the other side. What it claims to have measured is asserted of each claim of each round.
+ */
+import type { Account, DeliveryBed, Sealed } from './deliveryBed'
+import { startDeliveryBed } from './deliveryBed'
+import { openLaneSide } from './laneSide'
+import type { Figures, Report } from './measure'
+import { median, perSecond, round, runBench, timed } from './measure'
+import type { WalletUse } from './walletSide'
+import { openWalletSide } from './walletSide'
+
+const WAITING = 64
+const KEYS = 10
+const ROUNDS = { one: 7, ten: 3 } as const
+
+const DEFAULTS: WalletUse = { name: 'ethers, all at once', options: {}, order: 'parallel' }
+// What ethers' users find out by and by: fewer calls, and no pause to fill a batch.
+const TUNED: WalletUse = {
+  name: 'ethers tuned, all at once',
+  options: { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 },
+  order: 'parallel',
+}
+const IN_TURN: WalletUse = { ...TUNED, name: 'ethers tuned, in turn', order: 'sequential' }
+
+type Side = {
+  readonly name: string
+  /** Gives the time that it took to deliver them all. */
+  readonly deliver: (sealed: readonly Sealed[]) => Promise<number>
+}
+
+function oursOf(bed: DeliveryBed, accounts: readonly Account[]): Side {
+  const lanes = accounts.map((account) => openLaneSide(bed, { account }))
+  return {
+    name: 'lane',
+    deliver: async (sealed) => {
+      const waiting = await Promise.all(
+        shares(sealed, lanes).map(([lane, share]) => lane.accept(share)),
+      )
+      const elapsedInMs = await timed(() => Promise.all(waiting.map((each) => each.deliver())))
+      for (const { tally, ended } of waiting) {
+        tally.assertEach(1)
+        for (const { deliveryId, end } of ended.values()) {
+          if (end.outcome !== 'applied') throw new Error(`${deliveryId} ended as ${end.outcome}`)
+        }
+      }
+      return elapsedInMs
+    },
+  }
+}
+
+function theirsOf(bed: DeliveryBed, accounts: readonly Account[], use: WalletUse): Side {
+  const wallets = accounts.map((account) => openWalletSide(bed, account, use))
+  return {
+    name: use.name,
+    deliver: (sealed) =>
+      timed(() => Promise.all(shares(sealed, wallets).map(([one, share]) => one.deliver(share)))),
+  }
+}
+
+function shares<T>(sealed: readonly Sealed[], among: readonly T[]): [T, readonly Sealed[]][] {
+  const size = sealed.length / among.length
+  return among.map((one, index) => [one, sealed.slice(index * size, (index + 1) * size)])
+}
+
+// All sides by turns; the first round is for what is only slow once.
+async function compare(
+  bed: DeliveryBed,
+  sides: readonly Side[],
+  { count, rounds }: { readonly count: number; readonly rounds: number },
+): Promise<ReadonlyMap<string, number>> {
+  const samples = new Map<string, number[]>(sides.map(({ name }) => [name, []]))
+  for (let turn = 0; turn <= rounds; turn++) {
+    for (const { name, deliver } of sides) {
+      const sealed = await bed.seal(count)
+      const elapsedInMs = await deliver(sealed)
+      const applied = await bed.countApplied(sealed)
+      if (applied !== count) throw new Error(`${name}: ${String(applied)} of ${String(count)}`)
+      if (turn > 0) samples.get(name)?.push(elapsedInMs)
+    }
+  }
+  return new Map([...samples].map(([name, each]) => [name, median(each)]))
+}
+
+function ratioOf(medians: ReadonlyMap<string, number>): number {
+  const inMs = (name: string): number => medians.get(name) ?? Number.NaN
+  return round(Math.min(inMs(DEFAULTS.name), inMs(TUNED.name)) / inMs('lane'))
+}
+
+function figuresOf(medians: ReadonlyMap<string, number>, count: number, suffix: string): Figures {
+  return Object.fromEntries(
+    [...medians].map(([name, inMs]) => [
+      `${name}, ${suffix}: claims a second`,
+      perSecond(count, inMs),
+    ]),
+  )
+}
+
+async function bench(): Promise<Report> {
+  const bed = await startDeliveryBed(KEYS * WAITING)
+  try {
+    const account = (): Promise<Account> => bed.account()
+    const ten = (): Promise<Account[]> => Promise.all(Array.from({ length: KEYS }, account))
+    const one = await compare(
+      bed,
+      [
+        oursOf(bed, [await account()]),
+        theirsOf(bed, [await account()], DEFAULTS),
+        theirsOf(bed, [await account()], TUNED),
+        theirsOf(bed, [await account()], IN_TURN),
+      ],
+      { count: WAITING, rounds: ROUNDS.one },
+    )
+    const many = await compare(
+      bed,
+      [
+        oursOf(bed, await ten()),
+        theirsOf(bed, await ten(), DEFAULTS),
+        theirsOf(bed, await ten(), TUNED),
+      ],
+      { count: KEYS * WAITING, rounds: ROUNDS.ten },
+    )
+    return {
+      ratios: { oneKey: ratioOf(one), tenKeys: ratioOf(many) },
+      figures: {
+        ...figuresOf(one, WAITING, 'one key'),
+        ...figuresOf(many, KEYS * WAITING, 'ten keys'),
+        'journal rows per claim: signed': 1,
+        'journal rows per claim: settled': 1,
+        'simulations per claim': 1,
+      },
+    }
+  } finally {
+    await bed.stop()
+  }
+}
+
+runBench(bench)
