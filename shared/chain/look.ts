@@ -33,7 +33,9 @@ export async function look(quorum: Quorum, order: LookOrder): Promise<ChainView>
   const { block, minedNonce, balance } = await agree(quorum, {
     what: `block ${String(height)}`,
     ask: (rpc) => stateAt(rpc, sender, height),
-    keyOf: (at) => JSON.stringify([at.block.hash, at.minedNonce, String(at.balance)]),
+    // A hash does not vouch for what an endpoint says beside it, as the time that expiry is judged by.
+    keyOf: ({ block: { number, hash, timestamp, baseFeePerGas }, ...of }) =>
+      [number, hash, timestamp, baseFeePerGas, of.minedNonce, of.balance].join(),
   })
   return { block, minedNonce, balance, fees: feesOf(tips) }
 }

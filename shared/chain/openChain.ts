@@ -3,7 +3,7 @@ import { broadcastAll } from './broadcastAll'
 import type { CallResult, Chain, ChainBlock, ChainCall, ChainReceipt, LogSearch } from './chain'
 import { look } from './look'
 import { parseAmount, parseCount, parseLogs, parseReceipt } from './parseAnswers'
-import type { Quorum } from './quorum'
+import type { Answer, Quorum } from './quorum'
 import { agree, agreed, askAll } from './quorum'
 import { requireResult } from './requireResult'
 import type { Rpc, RpcCall, RpcReply } from './rpc'
@@ -31,18 +31,7 @@ export function openChain(quorum: Quorum): Chain {
     receipts: (hashes, upTo) => receipts(quorum, hashes, upTo),
     holds: (hashes) => holds(quorum, hashes),
     simulate: (calls) => simulate(quorum, calls),
-    estimateGas: async (calls) => {
-      const asked = calls.map((call) => ({
-        method: 'eth_estimateGas',
-        params: [callOf(call), 'pending'],
-      }))
-      const answers = await askAll(quorum, {
-        what: 'eth_estimateGas',
-        ask: (rpc) => rpc.send(asked),
-        isEnough: () => true,
-      })
-      return calls.map((_, index) => estimateOf(answers.flatMap(({ value }) => value[index] ?? [])))
-    },
+    estimateGas: (calls) => estimateGas(quorum, calls),
     broadcast: (raws) => broadcastAll(quorum, raws),
     logsOf: (search) => logsOf(quorum, search),
   }
@@ -159,14 +148,36 @@ function revertData(data: unknown): Hex | undefined {
 
 type Estimate = Awaited<ReturnType<Chain['estimateGas']>>[number]
 
-// The middle one: an endpoint that lies must not make it absurd.
-function estimateOf(replies: readonly RpcReply[]): Estimate {
+async function estimateGas(
+  quorum: Quorum,
+  calls: readonly ChainCall[],
+): Promise<readonly Estimate[]> {
+  const what = 'eth_estimateGas'
+  const asked = calls.map((call) => ({ method: what, params: [callOf(call), 'pending'] }))
+  const repliesTo = (so: readonly Answer<readonly RpcReply[]>[], index: number) =>
+    so.flatMap(({ value }) => value[index] ?? [])
+  const isDecided = (replies: readonly RpcReply[]): boolean =>
+    estimateOf(replies, quorum.needed).ok || replies.filter(({ ok }) => !ok).length >= quorum.needed
+  const answers = await askAll(quorum, {
+    what,
+    ask: (rpc) => rpc.send(asked),
+    isEnough: (so) => calls.every((_, index) => isDecided(repliesTo(so, index))),
+  })
+  return calls.map((_, index) => estimateOf(repliesTo(answers, index), quorum.needed))
+}
+
+// Nodes differ a little: the highest of as many as must agree, within a fifth. One that lies must not make it absurd.
+function estimateOf(replies: readonly RpcReply[], needed: number): Estimate {
   const gas = replies.flatMap((reply) => (reply.ok ? [parseAmount(reply.result)] : []))
   const sorted = gas.sort((a, b) => (a < b ? -1 : Number(a > b)))
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  if (middle !== undefined) return { ok: true, gas: middle }
+  const agreed = sorted.find((most, index) => {
+    const least = sorted[index + 1 - needed]
+    return least !== undefined && most * 5n <= least * 6n
+  })
+  if (agreed !== undefined) return { ok: true, gas: agreed }
   const refused = replies.find((reply) => !reply.ok)
-  return { ok: false, reason: refused?.ok === false ? refused.message.slice(0, 200) : 'no answer' }
+  const reason = refused?.ok === false ? refused.message : 'the endpoints say different things'
+  return { ok: false, reason: reason.slice(0, 200) }
 }
 
 async function logsOf(

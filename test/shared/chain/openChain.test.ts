@@ -109,6 +109,33 @@ describe('openChain', () => {
     ])
   })
 
+  it('does not take from one endpoint alone what it says beside a hash that is right', async () => {
+    const early = lying('eth_getBlockByNumber', (block) => ({
+      ...(block as object),
+      timestamp: '0x1',
+    }))
+    const view = await chainOf([undefined, early, undefined]).look(sender)
+    expect(view.block.timestamp).toBeGreaterThan(1)
+    await expect(chainOf([undefined, early, dead]).look(sender)).rejects.toMatchObject({
+      code: 'CHAIN_DISAGREEMENT',
+    })
+  })
+
+  it('takes an estimate only when enough endpoints give about the same', async () => {
+    const call = { from: sender, to: sender, data: '0x' } as const
+    const absurd = lying('eth_estimateGas', () => '0xffffffff')
+    for (const faults of [
+      [absurd, undefined, undefined],
+      [undefined, undefined, absurd],
+      [undefined, undefined, dead],
+    ]) {
+      expect(await chainOf(faults).estimateGas([call])).toEqual([{ ok: true, gas: 21_000n }])
+    }
+    expect(await chainOf([undefined, absurd, dead]).estimateGas([call])).toEqual([
+      { ok: false, reason: 'the endpoints say different things' },
+    ])
+  })
+
   it('gives no receipt of a branch that the agreed block is not on', async () => {
     const chain = chainOf([undefined], 1)
     const { block } = await chain.look(sender)
