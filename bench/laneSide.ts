@@ -86,7 +86,11 @@ async function drainAll(
   { sealed, ended }: Draining,
 ): Promise<void> {
   const deadline = Date.now() + DEADLINE_IN_MS
-  const context = contextOf(sealed, (row) => ended.set(row.deliveryId, row))
+  const known = new Map(sealed.map((each) => [each.deliveryId, each]))
+  const context = contextOf(
+    (id) => known.get(id),
+    (row) => ended.set(row.deliveryId, row),
+  )
   while (ended.size < sealed.length) {
     if (Date.now() > deadline)
       throw new Error(`${String(ended.size)} of ${String(sealed.length)} ended`)
@@ -97,23 +101,22 @@ async function drainAll(
 /**
  * Gives a lane what the stages before and after it would.
  *
- * @param sealed - All that may be asked for.
+ * @param find - Finds a claim.
  * @param tell - Is told how each ended.
  * @returns For a drain.
  */
 export function contextOf(
-  sealed: Iterable<Sealed>,
+  find: (deliveryId: Hex) => Sealed | undefined,
   tell: (row: SettledRow) => unknown,
 ): DrainContext {
-  const envelopes = new Map([...sealed].map(({ deliveryId, envelope }) => [deliveryId, envelope]))
   return {
     log: quietLog,
     envelopeOf: async (id) => {
-      const envelope = envelopes.get(id)
+      const envelope = find(id)?.envelope
       if (envelope === undefined) throw new Error(`${id} is not of this bench`)
       return { status: 'sealed', envelope, terms: { budgetInWei: BUDGET_IN_WEI } }
     },
-    digestsOf: async (id) => [envelopes.get(id)?.digest ?? '0x'],
+    digestsOf: async (id) => [find(id)?.envelope.digest ?? '0x'],
     tell: async (row) => {
       tell(row)
       return 'raised'

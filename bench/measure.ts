@@ -8,6 +8,8 @@ export type Report = {
   readonly figures: Figures
   /** Of two things that were measured side by side in one run: they hold on a noisy machine. */
   readonly ratios: Figures
+  /** What should not be: the bench fails by them. */
+  readonly faults?: readonly string[]
 }
 
 /**
@@ -75,7 +77,8 @@ export function runBench(bench: () => Promise<Report>): void {
   bench().then(
     (report) => {
       print(report)
-      process.exit(0)
+      for (const fault of report.faults ?? []) process.stderr.write(`${fault}\n`)
+      process.exit((report.faults ?? []).length > 0 ? 1 : 0)
     },
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
