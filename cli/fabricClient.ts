@@ -81,7 +81,10 @@ export class FabricUnreachableError extends FabricError {
     readonly origin: string,
     cause: unknown,
   ) {
-    super(`No fabric answers ${request} at ${origin}: ${faultOf(cause)}.`, { cause })
+    super(
+      `No fabric answers ${request} at ${origin}: ${faultOf(cause)}. Is it up? "npm start" starts the local one; --url names another.`,
+      { cause },
+    )
   }
 }
 
@@ -93,9 +96,34 @@ export class FabricUnreachableError extends FabricError {
  * @returns Nothing is asked yet.
  */
 export function openFabricClient(url: string, functionKey: string): FabricClient {
-  const ask = async <T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> => {
+  const ask = openAsk(url, functionKey)
+  return {
+    wake: (cryplet, slot) => {
+      const path = `/api/cryplets/${encodeURIComponent(cryplet)}/wakes`
+      return ask(wakeSchema, path, { method: 'POST', body: JSON.stringify({ slot }) })
+    },
+    run: async (wakeId) => {
+      const { wake, deliveries } = await ask(listSchema, `/api/deliveries?wake=${wakeId}`)
+      return { hasEnded: wake.state === 'ended', deliveries }
+    },
+    bundle: (deliveryId) => ask(z.unknown(), `/api/deliveries/${deliveryId}`),
+  }
+}
+
+/** Asks one route, and parses its answer. */
+export type Ask = <T>(schema: z.ZodType<T>, path: string, init?: RequestInit) => Promise<T>
+
+/**
+ * Opens the fabric's HTTP interface for any route.
+ *
+ * @param url - Scheme, host and port.
+ * @param key - Opens its functions.
+ * @returns How to ask.
+ */
+export function openAsk(url: string, key: string): Ask {
+  return async (schema, path, init = {}) => {
     const request = `${init.method ?? 'GET'} ${path}`
-    const headers = { 'content-type': 'application/json', 'x-functions-key': functionKey }
+    const headers = { 'content-type': 'application/json', 'x-functions-key': key }
     const signal = AbortSignal.timeout(10_000)
     const { status, ok, text } = await fetchText(`${url}${path}`, {
       ...init,
@@ -108,17 +136,6 @@ export function openFabricClient(url: string, functionKey: string): FabricClient
     const parsed = schema.safeParse(parseOrNull(text))
     if (parsed.success) return parsed.data
     throw new FabricAnswerError(request, status, ', which is no answer of a fabric.')
-  }
-  return {
-    wake: (cryplet, slot) => {
-      const path = `/api/cryplets/${encodeURIComponent(cryplet)}/wakes`
-      return ask(wakeSchema, path, { method: 'POST', body: JSON.stringify({ slot }) })
-    },
-    run: async (wakeId) => {
-      const { wake, deliveries } = await ask(listSchema, `/api/deliveries?wake=${wakeId}`)
-      return { hasEnded: wake.state === 'ended', deliveries }
-    },
-    bundle: (deliveryId) => ask(z.unknown(), `/api/deliveries/${deliveryId}`),
   }
 }
 
@@ -135,7 +152,7 @@ function problemText(status: number, text: string): string {
   const problem = z.object({ code: z.string(), detail: z.string() }).safeParse(parseOrNull(text))
   if (problem.success) return ` ${problem.data.code}: ${problem.data.detail}`
   if (status !== 401 && status !== 403) return '.'
-  return ': it does not take this function key. Name it with --key, or better in CRYPLET_FUNCTION_KEY.'
+  return ': it does not take this key. Name the function key with --key, or better in CRYPLET_FUNCTION_KEY; to steer lanes, the master key in CRYPLET_MASTER_KEY.'
 }
 
 function parseOrNull(text: string): unknown {

@@ -86,7 +86,7 @@ export function requireLocalStack(folder: string): LocalStack {
   return {
     folder,
     fabricUrl: `http://127.0.0.1:${String(ports.fabric)}`,
-    functionKey: readFunctionKey(folder),
+    functionKey: readKey(folder, 'function'),
     rpcUrl: `http://127.0.0.1:${String(ports.chain)}`,
     samples: `http://127.0.0.1:${String(ports.samples)}`,
     deployment,
@@ -159,15 +159,22 @@ export function findLocalStack(folder: string): LocalStack | undefined {
   }
 }
 
-// The embedded host makes its keys at its first start.
-function readFunctionKey(folder: string): string {
+/**
+ * Reads a key of the stack's fabric. The embedded host makes them at its first start.
+ *
+ * @param folder - Absolute.
+ * @param name - `master` opens what changes things as well.
+ * @returns The key.
+ * @throws StackNotRunningError, StackStartingError when it is not there.
+ */
+export function readKey(folder: string, name: 'function' | 'master'): string {
   const path = join(folder, 'fabric/keys.json')
-  const fault = `${path} holds no function key`
+  const fault = `${path} holds no ${name} key`
   try {
     const keys: unknown = JSON.parse(readFileSync(path, 'utf8'))
     const isObject = typeof keys === 'object' && keys !== null
-    const key = isObject && 'function' in keys ? keys.function : undefined
-    if (typeof key === 'string' && key !== '') return key
+    const found: unknown = isObject ? Reflect.get(keys, name) : undefined
+    if (typeof found === 'string' && found !== '') return found
   } catch (cause) {
     throw Object.assign(notUp(folder, fault), { cause })
   }

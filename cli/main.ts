@@ -3,6 +3,7 @@ import { calendarCommand } from './commands/calendar'
 import { addHash } from './commands/hash'
 import { addInvoke } from './commands/invoke'
 import { addKeys } from './commands/keys'
+import { addLanes } from './commands/lanes'
 import { addQuarantine } from './commands/quarantine'
 import { addStart } from './commands/start'
 import { addVerify } from './commands/verify'
@@ -18,6 +19,7 @@ void run(process.argv, processIo(root), [
   addVerify,
   addInvoke,
   addQuarantine,
+  addLanes,
   calendarCommand,
   addHash,
   addKeys,

@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
-import { describe, FabricError } from '../../shared/core/errors'
-import { parseUrl } from '../../shared/core/settings'
 import { openFabricClient } from '../fabricClient'
+import { findFabric } from '../findFabric'
 import type { Io } from '../io'
-import { requireLocalStack, stateFolder } from '../localStack'
 import { openRpc } from '../openRpc'
 import { deliverSlot, lateAdvice } from '../start/lastDelivery'
 import { describeDelivery, toDocument } from '../start/summary'
@@ -17,17 +15,6 @@ export type InvokeOptions = {
   readonly rpc?: string
   readonly state?: string
   readonly json?: boolean
-}
-
-/** A fabric that is named without what opens it. */
-export class FunctionKeyMissingError extends FabricError {
-  override readonly name = 'FunctionKeyMissingError'
-  readonly code = 'FUNCTION_KEY_MISSING'
-  readonly retryable = false
-
-  constructor() {
-    super('--url needs a function key: name it with --key, or better in CRYPLET_FUNCTION_KEY.')
-  }
 }
 
 /**
@@ -62,8 +49,8 @@ export function addInvoke(program: Command, io: Io): void {
  */
 export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io): Promise<void> {
   const begunInMs = Date.now()
-  const { url, functionKey, rpcUrl, samples, ifLate } = findFabric(options, io)
-  const client = openFabricClient(url, functionKey)
+  const { url, key, rpcUrl, samples, ifLate } = findPlace(options, io)
+  const client = openFabricClient(url, key)
   const provider = rpcUrl === undefined ? undefined : await openRpc(rpcUrl)
   const slot = /^\d+$/.test(options.slot) ? Number(options.slot) : options.slot
   try {
@@ -84,29 +71,22 @@ export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io)
 
 type FabricPlace = {
   readonly url: string
-  readonly functionKey: string
+  readonly key: string
   readonly rpcUrl: string | undefined
   readonly samples?: string
   readonly ifLate: string
 }
 
-function findFabric({ url, key, rpc, state }: InvokeOptions, io: Io): FabricPlace {
-  if (url === undefined) {
-    if (rpc !== undefined) {
-      const expected = 'it beside --url: the local stack has its own chain'
-      throw new UsageError([{ name: '--rpc', received: 'it alone', expected }])
-    }
-    const { fabricUrl, ...stack } = requireLocalStack(stateFolder(io, state))
-    return { url: fabricUrl, ...stack, ifLate: lateAdvice(stack.folder, false) }
+function findPlace(options: InvokeOptions, io: Io): FabricPlace {
+  const { url, rpc } = options
+  if (url === undefined && rpc !== undefined) {
+    const expected = 'it beside --url: the local stack has its own chain'
+    throw new UsageError([{ name: '--rpc', received: 'it alone', expected }])
   }
-  const origin = parseUrl(url)
-  if (origin === undefined) {
-    const expected = 'a URL with http or https, without credentials'
-    throw new UsageError([{ name: '--url', received: describe(url), expected }])
+  const { stack, ...found } = findFabric(options, io, 'function')
+  if (stack !== undefined) {
+    const { rpcUrl, samples, folder } = stack
+    return { ...found, rpcUrl, samples, ifLate: lateAdvice(folder, false) }
   }
-  // An argument shows in the list of processes; the environment does not, to other users.
-  const functionKey = key ?? io.env['CRYPLET_FUNCTION_KEY']
-  if (functionKey === undefined || functionKey === '') throw new FunctionKeyMissingError()
-  const ifLate = 'That fabric goes on: see its log, and ask again.'
-  return { url: origin, functionKey, rpcUrl: rpc, ifLate }
+  return { ...found, rpcUrl: rpc, ifLate: 'That fabric goes on: see its log, and ask again.' }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { calendarCommand } from '../../cli/commands/calendar'
 import { addHash } from '../../cli/commands/hash'
 import { addInvoke } from '../../cli/commands/invoke'
+import { addLanes } from '../../cli/commands/lanes'
 import { addQuarantine } from '../../cli/commands/quarantine'
 import { addVerify } from '../../cli/commands/verify'
 import { run } from '../../cli/run'
@@ -32,7 +33,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
         answer.exitCode = code
       },
     },
-    [addVerify, addInvoke, addQuarantine, calendarCommand, addHash],
+    [addVerify, addInvoke, addQuarantine, addLanes, calendarCommand, addHash],
   )
   return answer
 }
@@ -74,7 +75,10 @@ export function stackState(
     },
   })
   mkdirSync(join(folder, 'fabric'))
-  writeFileSync(join(folder, 'fabric/keys.json'), JSON.stringify({ function: 'the key' }))
+  writeFileSync(
+    join(folder, 'fabric/keys.json'),
+    JSON.stringify({ function: 'the key', master: 'the master key' }),
+  )
   return {
     folder,
     remove: () => {

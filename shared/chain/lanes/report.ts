@@ -170,8 +170,9 @@ function waitsOfLane(
     waits.push({ what, unblockedBy: by })
   }
   if (broken.length > 0) {
-    const what = `an operator, for ${String(broken.length)} rows that cannot be read`
-    waits.push({ what, unblockedBy: `cryplet lanes cancel ${id} <deliveryId>` })
+    const what = 'an operator, for rows that cannot be read'
+    const by = `cryplet lanes cancel ${id} <deliveryId>`
+    waits.push({ what, unblockedBy: by, deliveries: broken.length })
   }
   return waits
 }

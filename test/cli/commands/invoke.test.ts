@@ -46,9 +46,7 @@ describe('cryplet invoke', () => {
   it('says why nobody answers, and that the key is wrong where it is', async () => {
     const server = await startServer((_request, response) => response.writeHead(401).end())
     const where = ['invoke', 'marketClose', '--url', server.origin, '--key', 'k']
-    expect((await cryplet(where)).err).toMatch(
-      /with 401: it does not take this function key.*--key/,
-    )
+    expect((await cryplet(where)).err).toMatch(/with 401: it does not take this key.*--key/)
     await server.stop()
     const { exitCode, err } = await cryplet(where)
     expect(exitCode).toBe(1)
