@@ -60,7 +60,7 @@ export function openLaneSide(bed: DeliveryBed, options: LaneSideOptions): LaneSi
   const lanes = openLanes({
     openTable,
     chains: [{ chain, ...TERMS, registry: bed.fixture.registry }],
-    sender: () => Promise.resolve(account.signer),
+    senders: () => Promise.resolve([account.signer]),
     clock: { nowInMs: Date.now },
     wait: (inMs) =>
       new Promise((resolve) => {
