@@ -135,11 +135,13 @@ describe('cancelDelivery', () => {
   it('ends a row that cannot be read, while its neighbours go on; replay does not take it', async () => {
     const { bed, id } = api
     const stuck = await api.submit()
-    await api.damage(stuck, { tries: 'many' })
+    const raw = `0x${'5ec4e7'.repeat(20)}`
+    await api.damage(stuck, { tries: 'many', raw })
     const next = await api.submit()
     await bed.drain()
     expect(await bed.endOf(next)).toMatchObject({ outcome: 'applied' })
     const { json } = await api.show('getLane')
+    expect(JSON.stringify(json)).not.toContain('5ec4e7')
     expect(json).toMatchObject({
       unreadable: 1,
       unreadableRows: [{ id: stuck.delivery.deliveryId, reason: text('tries') }],
