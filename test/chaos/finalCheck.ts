@@ -146,13 +146,10 @@ function requireDead({ model, oracle }: Finished, { deliveryId }: Owed, said: st
 // Undefined for a reason that holds.
 function falseReason({ model }: Finished, owed: Owed, end: DeliveryEnd): string | undefined {
   const { policy, slot, subscription } = owed
-  const head = model.head()
+  const { state } = model.head()
   if (end.outcome === 'overtaken') {
-    const last = head.state.feeds.get(placeOf(subscription))?.sequence ?? 0n
+    const last = state.feeds.get(placeOf(subscription))?.sequence ?? 0n
     return last >= BigInt(slot) * 1000n ? undefined : 'nothing has overtaken it'
-  }
-  if (end.outcome === 'expired') {
-    return head.timestamp > slot + policy.maxAge ? undefined : 'its policy would accept it still'
   }
   if (end.outcome === 'refused')
     return policy.isKnown ? 'the contract would not refuse it' : undefined

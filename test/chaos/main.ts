@@ -11,6 +11,8 @@ type Order = {
   readonly first: number
   readonly isJson: boolean
   readonly isTrace: boolean
+  /** Ends with the first seed that something goes wrong in. */
+  readonly isUntilCaught: boolean
 }
 
 const WORKERS = 2
@@ -46,13 +48,15 @@ async function runHere(report: Report, { first, isTrace }: Order): Promise<void>
 }
 
 // Each takes the next few seeds when it is through with its own.
-async function runInWorkers(report: Report, { first, seeds, isJson }: Order): Promise<void> {
+async function runInWorkers(report: Report, order: Order): Promise<void> {
+  const { first, seeds, isJson, isUntilCaught } = order
   let next = first
+  const isThrough = (): boolean => isUntilCaught && report.failures.length > 0
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
       const worker = fork(__filename, ['--worker'])
       try {
-        while (next < first + seeds) {
+        while (next < first + seeds && !isThrough()) {
           const from = next
           next = Math.min(first + seeds, from + SEEDS_AT_ONCE)
           const results = await ask(worker, { from, until: next })
@@ -104,13 +108,21 @@ function orderOf(args: readonly string[]): Order | undefined {
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
+    'until-caught': { type: 'boolean', default: false },
   } as const
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false })
   const isKnown = positionals.length === 0 && Object.keys(values).every((name) => name in options)
   const [seeds, first] = [Number(values.seeds), Number(values.seed)]
   const isWhole = [seeds, first].every((value) => Number.isSafeInteger(value) && value >= 1)
   if (!isKnown || !isWhole) return undefined
-  return { seeds, first, isJson: values.json === true, isTrace: values.trace === true }
+  const isUntilCaught = values['until-caught'] === true
+  return {
+    seeds,
+    first,
+    isJson: values.json === true,
+    isTrace: values.trace === true,
+    isUntilCaught,
+  }
 }
 
 if (process.argv.includes('--worker')) serve()

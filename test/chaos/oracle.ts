@@ -8,7 +8,7 @@ import { isBump } from './chain/pool'
 import type { Tx } from './chain/transactions'
 import type { Commit } from './memoryTables'
 import type { Owed } from './scenario'
-import { CONFIRMATIONS, sender } from './scenario'
+import { CONFIRMATIONS, placeOf, sender } from './scenario'
 import type { World } from './world'
 import { Violation } from './world'
 
@@ -149,6 +149,23 @@ function watchSettled(memory: Memory, { deliveryId, end }: SettledRow): void {
       `${said}, but it has ${effect === undefined ? 'no effect' : 'an effect that may be reorganised'}`,
     )
   if (!isEffect && effect !== undefined) untrue(memory, `${said}, but it was ${effect.event}`)
+  const reason = falseNow(memory, head, { deliveryId, end })
+  if (reason !== undefined) untrue(memory, `${said}, but ${reason}`)
+}
+
+// An end that the chain must agree with at the moment when it is written.
+function falseNow(
+  { owed }: Memory,
+  { timestamp, state }: Block,
+  { deliveryId, end }: Pick<SettledRow, 'deliveryId' | 'end'>,
+): string | undefined {
+  const found = owed.find((each) => each.deliveryId === deliveryId)
+  if (found === undefined) return 'nobody owes it'
+  const { slot, policy, subscription } = found
+  const last = state.feeds.get(placeOf(subscription))?.sequence ?? 0n
+  if (end.outcome === 'expired' && timestamp <= slot + policy.maxAge) return 'its policy accepts it'
+  if (end.outcome === 'overtaken' && last < BigInt(slot) * 1000n) return 'nothing has overtaken it'
+  return undefined
 }
 
 // What the chain has of a delivery, on the branch that ends with `head`.

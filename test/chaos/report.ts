@@ -34,7 +34,8 @@ export function isGood({ failures, hits }: Report, mustStrike: boolean): boolean
 }
 
 export function printable(report: Report, elapsedInMs: number): object {
-  const { runs, claims, found, hits, failures } = report
+  const { runs, claims, found, hits } = report
+  const failures = report.failures.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
   return { runs, claims, ...found, faultHits: Object.fromEntries(hits), failures, elapsedInMs }
 }
 

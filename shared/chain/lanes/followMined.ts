@@ -5,6 +5,7 @@ import { classifyRefusal } from '../classifyRefusal'
 import { readOutcome } from '../readOutcome'
 import type { RevertReason } from '../readRevert'
 import { readRevert } from '../readRevert'
+import { chainTime } from './chainTime'
 import { isConfirmed, noteDoubt } from './confirm'
 import { putOff, settle, settleUncarried } from './decisions'
 import { findCarried } from './findCarried'
@@ -108,7 +109,11 @@ async function endReverted(
 async function revertNow(turn: Turn, row: SignedRow): Promise<RevertReason | undefined> {
   const current = await turn.envelopeOf(row.deliveryId).catch(() => undefined)
   if (current === undefined) return undefined
-  if (current.status === 'expired') return { name: 'ObservedTooOld', text: current.reason }
+  if (current.status === 'expired') {
+    // By our own clock: while the chain accepts it still, nothing can be said.
+    if (chainTime(turn) <= current.until) return undefined
+    return { name: 'ObservedTooOld', text: current.reason }
+  }
   const call = { from: turn.key.sender, to: row.receiver, data: encodeDeliver(current.envelope) }
   const [simulated] = await turn.chain.simulate([call])
   return simulated?.status === 'reverted' ? readRevert(simulated.revert) : undefined

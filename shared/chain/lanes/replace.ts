@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors'
 import { encodeDeliver } from '../../envelope/deliverCalldata'
 import type { Fees } from '../chain'
+import { chainTime } from './chainTime'
 import type { Funds } from './funds'
 import { mostOf } from './funds'
 import { remember } from './history'
@@ -35,7 +36,9 @@ export async function raise(
   const current = await envelopeOrNone(turn, row)
   if (current === undefined) return undefined
   if (current.status === 'expired') {
-    const { reason } = current
+    const { reason, until } = current
+    // By our own clock: what the chain still accepts goes on as it is.
+    if (chainTime(turn) <= until) return undefined
     return cancel(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })
   }
   return raiseDelivery(turn, { row, etag }, { ...current, funds })

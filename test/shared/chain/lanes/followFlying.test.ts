@@ -97,6 +97,29 @@ describe('followFlying', () => {
     expect(await bed.eventsOf(submitted)).toEqual([])
   })
 
+  it('lets what the chain accepts go on, though by our own clock it has expired', async () => {
+    const submitted = await bed.submit()
+    const { deliveryId } = submitted.delivery
+    await byHand(async () => {
+      const { provider } = bed.fixture
+      await look()
+      const { price } = lastAttempt(await signedRow(submitted))
+      const tooHigh = ceilingOf(price) + GWEI
+      await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${tooHigh.toString(16)}`])
+      await bed.mine()
+      const until = (await bed.fixture.now()) + 60
+      bed.envelopes.set(deliveryId, { status: 'expired', reason: 'our clock is ahead', until })
+      await look()
+      const row = await signedRow(submitted)
+      expect(row.cancelledAs).toBeUndefined()
+      expect(row.attempts).toHaveLength(1)
+      await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${GWEI.toString(16)}`])
+      await bed.mine()
+    })
+    await bed.drain({ digestsOf: async () => [submitted.envelope.digest] })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
   it('escalates by an eighth when blocks pass it by, and keeps every hash', async () => {
     const submitted = await bed.submit()
     await byHand(async () => {

@@ -80,6 +80,24 @@ describe('followMined', () => {
     )
   })
 
+  it('takes no reverted claim for expired by its own clock, which may be ahead of the chain', async () => {
+    const { chain } = bed.lane
+    const submitted = await bed.submit({ subscription: `0x${'ab'.repeat(32)}` })
+    const { deliveryId } = submitted.delivery
+    const until = (await bed.fixture.now()) + 600
+    const blind: typeof chain = {
+      ...chain,
+      simulate: async (calls) => calls.map(() => ({ status: 'ok', data: '0x' })),
+      estimateGas: async (calls) => calls.map(() => ({ ok: true, gas: 200_000n })),
+      broadcast: (raws) => {
+        bed.envelopes.set(deliveryId, { status: 'expired', reason: 'our clock is ahead', until })
+        return chain.broadcast(raws)
+      },
+    }
+    await bed.drain({ chain: blind, digestsOf: async () => [submitted.envelope.digest] })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted', reverts: 1 })
+  })
+
   it('follows a reorganisation back to the broadcast, and settles only at its depth', async () => {
     const { provider } = bed.fixture
     const look = (): Promise<unknown> => drainLane({ ...bed.lane, confirmations: 3 })

@@ -1,0 +1,171 @@
+// Faults that somebody could put into the lanes one day: `npm run chaos -- --mutants` must find each of them.
+import { readFileSync } from 'node:fs'
+
+const lanes = 'shared/chain/lanes'
+
+/** Each is the source with some texts replaced; `says` is what is wrong with it. */
+export const mutants = [
+  {
+    name: 'broadcastBeforeJournal',
+    says: 'a transaction is sent before it is written',
+    file: `${lanes}/drainLane.ts`,
+    edits: [
+      [
+        '  const written = await journal.write(key, {',
+        '  await announce(turn, changes)\n  const written = await journal.write(key, {',
+      ],
+    ],
+  },
+  {
+    name: 'noEtagOnHead',
+    says: 'whoever writes last is right, whatever it has looked at',
+    file: `${lanes}/journal.ts`,
+    edits: [
+      ["{ kind: 'replace', row: headRow, etag: head.etag }", "{ kind: 'put', row: headRow }"],
+    ],
+  },
+  {
+    name: 'gapNotFilled',
+    says: 'a free nonce below one that is held stays free',
+    file: `${lanes}/signDue.ts`,
+    edits: [
+      ['await fillGaps(turn, free.slice(paid.length))', 'await fillGaps(turn, free.slice(0, 0))'],
+    ],
+  },
+  {
+    name: 'earlyAcknowledgement',
+    says: 'a delivery is settled by its first receipt, whatever is reorganised afterwards',
+    file: `${lanes}/followMined.ts`,
+    edits: [
+      ['if (view.block.number - receipt.blockNumber < turn.confirmations) return undefined', ''],
+    ],
+  },
+  {
+    name: 'nonceFromChainAlone',
+    says: 'nonces are taken from what is mined, as if no row held any',
+    file: `${lanes}/nonces.ts`,
+    edits: [
+      [
+        'return window.filter((nonce) => !held.has(nonce))',
+        'return window.filter((nonce) => nonce >= 0 || held.has(nonce))',
+      ],
+    ],
+  },
+  {
+    name: 'replacementTooCheap',
+    says: 'a replacement pays one wei more, which no node takes',
+    file: `${lanes}/price.ts`,
+    edits: [['return (BigInt(fee) * 9n) / 8n + 1n', 'return BigInt(fee) + 1n']],
+  },
+  {
+    name: 'reorganisationNotFollowed',
+    says: 'a nonce that seems to be lost is given up at once, though a reorganisation may give it back',
+    file: `${lanes}/followMined.ts`,
+    edits: [
+      [
+        "const doubt = 'nonce used'\n  if (isConfirmed(turn, row, doubt)) {",
+        "const doubt = 'nonce used'\n  if (isConfirmed(turn, row, doubt) || doubt !== '') {",
+      ],
+    ],
+  },
+  {
+    name: 'expiredDropped',
+    says: 'an expired claim is dropped while its transaction is in flight',
+    file: `${lanes}/replace.ts`,
+    edits: [
+      [
+        "import { remember } from './history'",
+        "import { settle } from './decisions'\nimport { remember } from './history'",
+      ],
+      [
+        "return cancel(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })",
+        "return settle(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })",
+      ],
+    ],
+  },
+  {
+    name: 'refusedAtOnce',
+    says: 'a refusal of a simulation is final, though no later block agrees',
+    file: `${lanes}/simulateAll.ts`,
+    edits: [
+      [
+        'if (isConfirmed(turn, open.row, name)) {',
+        "if (isConfirmed(turn, open.row, name) || name !== '') {",
+      ],
+    ],
+  },
+  {
+    name: 'tellNotRepeated',
+    says: 'a run that could not be told of an end is not told again',
+    file: `${lanes}/drainLane.ts`,
+    edits: [
+      [
+        'reason: messageOf(error) })\n        return []',
+        'reason: messageOf(error) })\n        return [open]',
+      ],
+    ],
+  },
+  {
+    name: 'carriedTooEarly',
+    says: 'what somebody else carried counts before it is confirmed',
+    file: `${lanes}/findCarried.ts`,
+    edits: [["if (untilBlock - found.blockNumber < turn.confirmations) return 'unripe'", '']],
+  },
+  {
+    name: 'expiredByOwnClock',
+    says: 'a claim expires by the clock of the host, which is not that of the chain',
+    file: `${lanes}/prepare.ts`,
+    edits: [
+      ['if (chainTime(turn) <= until) {', 'if (chainTime(turn) < 0) {'],
+      [
+        'if (!isConfirmed(turn, open.row, doubt)) {',
+        "if (!isConfirmed(turn, open.row, doubt) && doubt === '') {",
+      ],
+    ],
+  },
+  {
+    name: 'oneEndpointBelieved',
+    says: 'one endpoint is believed, whatever the others say',
+    file: 'shared/chain/quorum.ts',
+    edits: [
+      ['if (count >= needed) return answer', 'if (count >= Math.min(1, needed)) return answer'],
+    ],
+  },
+  {
+    name: 'budgetOfFirstPriceOnly',
+    says: 'a budget bounds the first price of a claim, and not what it is raised to',
+    file: `${lanes}/replace.ts`,
+    edits: [
+      [
+        "if (typeof funds.reserve({ place, mostInWei }) !== 'string') return undefined",
+        'funds.reserve({ place, mostInWei: 0n * mostInWei })',
+      ],
+    ],
+  },
+]
+
+/**
+ * An esbuild plugin that puts a mutant in the place of its file.
+ *
+ * @param {string} root - Of the project.
+ * @param {typeof mutants[number]} mutant - Which.
+ * @returns {import('esbuild').Plugin} It throws when the source is not as the mutant knows it: then the mutant must be
+ * brought up to date.
+ */
+export function plant(root, { name, file, edits }) {
+  return {
+    name: `mutant-${name}`,
+    setup({ onLoad }) {
+      onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
+        let contents = readFileSync(path, 'utf8')
+        for (const [from, to] of edits) {
+          if (contents.split(from).length !== 2) {
+            throw new Error(`mutant ${name}: ${file} has not exactly one "${from}"`)
+          }
+          contents = contents.replace(from, () => to)
+        }
+        return { contents, loader: 'ts' }
+      })
+    },
+  }
+}
