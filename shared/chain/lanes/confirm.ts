@@ -1,5 +1,6 @@
-import type { Turn } from './lane'
-import type { Doubt } from './rows'
+import type { OpenRow } from './journal'
+import type { Decision, Turn } from './lane'
+import type { Doubt, SentRow } from './rows'
 
 /**
  * Tells whether a bad sign is final: when it was noted before and enough later blocks agree, or, where no later block
@@ -35,4 +36,17 @@ export function noteDoubt(turn: Turn, row: Doubt, doubt: string): Doubt {
     doubtedAtBlock: same ? (row.doubtedAtBlock ?? number) : number,
     doubtedAtInMs: same ? (row.doubtedAtInMs ?? 0) : turn.clock.nowInMs(),
   }
+}
+
+/**
+ * Forgets a sign that is not there any more: should it come back, later blocks must confirm it anew.
+ *
+ * @param open - What holds a nonce, with what was noted of it.
+ * @returns What to write; nothing when nothing was noted.
+ */
+export function forgetDoubt(open: OpenRow<SentRow>): Decision | undefined {
+  const { row } = open
+  if (row.doubt === undefined) return undefined
+  const to = { ...row, doubt: undefined, doubtedAtBlock: undefined, doubtedAtInMs: undefined }
+  return { change: { from: open, to } }
 }

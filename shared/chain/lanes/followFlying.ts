@@ -1,7 +1,7 @@
 import { logPoint } from '../../core/log'
 import type { BroadcastResult } from '../chain'
 import { chainTime } from './chainTime'
-import { isConfirmed, noteDoubt } from './confirm'
+import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import type { Funds } from './funds'
 import { openFunds } from './funds'
 import type { OpenRow } from './journal'
@@ -94,6 +94,9 @@ async function bringOn(
 ): Promise<Decision | undefined> {
   const { row, etag } = open
   if (answer?.status === 'rejected') return giveUp(turn, open, answer.reason)
+  // Its nonce is not used, or not any more; and its transaction is not rejected.
+  const forgotten = forgetDoubt(open)
+  if (forgotten !== undefined) return forgotten
   if (row.state === 'signed' && row.cancelledAs === undefined && chainTime(turn) > row.expiresAt) {
     return raise(turn, { row, etag }, funds)
   }

@@ -6,7 +6,7 @@ import { readOutcome } from '../readOutcome'
 import type { RevertReason } from '../readRevert'
 import { readRevert } from '../readRevert'
 import { chainTime } from './chainTime'
-import { isConfirmed, noteDoubt } from './confirm'
+import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import { putOff, settle, settleUncarried } from './decisions'
 import { findCarried } from './findCarried'
 import type { OpenRow } from './journal'
@@ -39,7 +39,7 @@ export async function followMined(
       const receipt = attempt && byHash.get(attempt.hash)
       if (attempt === undefined || receipt === undefined) return lostNonce(turn, open)
       // Also when it is of a later block than the one looked at: a node may count its nonce before that block is told.
-      if (view.block.number - receipt.blockNumber < turn.confirmations) return undefined
+      if (view.block.number - receipt.blockNumber < turn.confirmations) return forgetDoubt(open)
       return { ...(await endOf(turn, open, { attempt, receipt })), usedNonce: open.row.nonce }
     }),
   )

@@ -7,6 +7,8 @@ import { startLaneBed } from '../../../support/laneBed'
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
 
+const UNKNOWN = { status: 'unknown', reason: 'no answer' } as const
+
 let bed: LaneBed
 
 beforeAll(async () => {
@@ -78,6 +80,30 @@ describe('followMined', () => {
     expect(row?.history.map(({ what }) => what)).toEqual(
       expect.arrayContaining(['accepted', 'signed', 'put off', 'reverted']),
     )
+  })
+
+  it('forgets that another writer used a nonce when a reorganisation gives it back', async () => {
+    const { provider } = bed.fixture
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const snapshot: unknown = await provider.send('evm_snapshot', [])
+    const rude: typeof chain = {
+      ...chain,
+      broadcast: async (raws) => {
+        const wallet = localAccount('sender').connect(provider)
+        await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+        return chain.broadcast(raws)
+      },
+    }
+    await drainLane({ ...bed.lane, confirmations: 3, chain: rude })
+    await drainLane({ ...bed.lane, confirmations: 3 })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed', doubt: 'nonce used' })
+    await provider.send('evm_revert', [snapshot])
+    const unsent: typeof chain = { ...chain, broadcast: async (raws) => raws.map(() => UNKNOWN) }
+    await drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
+    expect(await bed.rowOf(submitted)).not.toHaveProperty('doubt')
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
   it('takes no reverted claim for expired by its own clock, which may be ahead of the chain', async () => {
