@@ -21,17 +21,6 @@ afterAll(() => bed.stop())
 
 const GWEI = 10n ** 9n
 
-// A chain that makes a block only when it is told to.
-async function byHand(run: () => Promise<void>): Promise<void> {
-  const { provider } = bed.fixture
-  await provider.send('evm_setAutomine', [false])
-  try {
-    await run()
-  } finally {
-    await provider.send('evm_setAutomine', [true])
-  }
-}
-
 async function look(): Promise<void> {
   await drainLane(bed.lane)
 }
@@ -76,7 +65,7 @@ describe('followFlying', () => {
   it('cancels what has expired in flight, and ends it as expired', async () => {
     const submitted = await bed.submit()
     const { deliveryId } = submitted.delivery
-    await byHand(async () => {
+    await bed.byHand(async () => {
       await look()
       expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
       const expired = { status: 'expired', reason: 'too late', until: 5 } as const
@@ -100,7 +89,7 @@ describe('followFlying', () => {
   it('lets what the chain accepts go on, though by our own clock it has expired', async () => {
     const submitted = await bed.submit()
     const { deliveryId } = submitted.delivery
-    await byHand(async () => {
+    await bed.byHand(async () => {
       const { provider } = bed.fixture
       await look()
       const { price } = lastAttempt(await signedRow(submitted))
@@ -122,7 +111,7 @@ describe('followFlying', () => {
 
   it('escalates by an eighth when blocks pass it by, and keeps every hash', async () => {
     const submitted = await bed.submit()
-    await byHand(async () => {
+    await bed.byHand(async () => {
       const { provider } = bed.fixture
       await look()
       const first = await signedRow(submitted)
@@ -149,7 +138,7 @@ describe('followFlying', () => {
   it('bids no claim up beyond the budget of its subscription', async () => {
     const submitted = await bed.submit()
     const { envelope } = submitted
-    await byHand(async () => {
+    await bed.byHand(async () => {
       const { provider } = bed.fixture
       const baseFee = async (wei: bigint): Promise<void> => {
         await provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`])
@@ -183,7 +172,7 @@ describe('followFlying', () => {
         return { ...view, block: { ...view.block, number: view.block.number + 3 } }
       },
     }
-    await byHand(async () => {
+    await bed.byHand(async () => {
       await look()
       await drainLane({ ...bed.lane, chain: ahead, quietRefusalInMs: 3_000 })
       expect((await signedRow(submitted)).attempts).toHaveLength(1)
@@ -200,7 +189,7 @@ describe('followFlying', () => {
     const { envelope } = submitted
     const terms = { ...TERMS, maxFeePerGasInWei: 50n * GWEI }
     bed.envelopes.set(submitted.delivery.deliveryId, { status: 'sealed', envelope, terms })
-    await byHand(async () => {
+    await bed.byHand(async () => {
       const { provider } = bed.fixture
       const baseFee = (wei: bigint): Promise<unknown> =>
         provider.send('anvil_setNextBlockBaseFeePerGas', [`0x${wei.toString(16)}`])
