@@ -177,7 +177,8 @@ export const TERMS: Terms = { budgetInWei: 10n ** 18n }
 // A chain that mines on demand still takes a moment: the keeper's next ring, in a test.
 async function waitUntilMined({ journal, chain, key }: Lane): Promise<boolean> {
   const { rows } = await journal.read(key)
-  const hashes = rows.flatMap(({ row }) => (row.state === 'signed' ? [lastAttempt(row).hash] : []))
+  // What fills nonces as well: it may be all that is near enough to be mined.
+  const hashes = rows.flatMap(({ row }) => ('attempts' in row ? [lastAttempt(row).hash] : []))
   const held = await chain.holds(hashes)
   const inFlight = hashes.filter((_, index) => held[index] === true)
   if (inFlight.length === 0) return false
