@@ -106,12 +106,6 @@ export const mutants = [
     ],
   },
   {
-    name: 'carriedTooEarly',
-    says: 'what somebody else carried counts before it is confirmed',
-    file: `${lanes}/findCarried.ts`,
-    edits: [["if (untilBlock - found.blockNumber < turn.confirmations) return 'unripe'", '']],
-  },
-  {
     name: 'expiredByOwnClock',
     says: 'a claim expires by the clock of the host, which is not that of the chain',
     file: `${lanes}/prepare.ts`,

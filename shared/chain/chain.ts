@@ -130,5 +130,7 @@ export type Chain = {
   readonly simulate: (calls: readonly ChainCall[]) => Promise<readonly CallResult[]>
   readonly estimateGas: (calls: readonly ChainCall[]) => Promise<readonly GasEstimate[]>
   readonly broadcast: (raws: readonly Hex[]) => Promise<readonly BroadcastResult[]>
+  /** Hashes of blocks by their numbers, in the same order: whether what was seen there is still so. */
+  readonly blockHashes: (numbers: readonly number[]) => Promise<readonly Hex[]>
   readonly logsOf: (search: LogSearch) => Promise<readonly ChainLog[]>
 }

@@ -2,7 +2,7 @@ import type { Address, Hex } from '../core/hex'
 import { broadcastAll } from './broadcastAll'
 import type { CallResult, Chain, ChainBlock, ChainCall, ChainReceipt, LogSearch } from './chain'
 import { look } from './look'
-import { parseAmount, parseCount, parseLogs, parseReceipt } from './parseAnswers'
+import { parseAmount, parseBlock, parseCount, parseLogs, parseReceipt } from './parseAnswers'
 import type { Answer, Quorum } from './quorum'
 import { agree, agreed, askAll } from './quorum'
 import { requireResult } from './requireResult'
@@ -33,6 +33,7 @@ export function openChain(quorum: Quorum): Chain {
     simulate: (calls) => simulate(quorum, calls),
     estimateGas: (calls) => estimateGas(quorum, calls),
     broadcast: (raws) => broadcastAll(quorum, raws),
+    blockHashes: (numbers) => blockHashes(quorum, numbers),
     logsOf: (search) => logsOf(quorum, search),
   }
 }
@@ -178,6 +179,18 @@ function estimateOf(replies: readonly RpcReply[], needed: number): Estimate {
   const refused = replies.find((reply) => !reply.ok)
   const reason = refused?.ok === false ? refused.message : 'the endpoints say different things'
   return { ok: false, reason: reason.slice(0, 200) }
+}
+
+async function blockHashes(quorum: Quorum, numbers: readonly number[]): Promise<readonly Hex[]> {
+  if (numbers.length === 0) return []
+  const what = 'eth_getBlockByNumber'
+  const calls = numbers.map((number) => ({ method: what, params: [quantity(number), false] }))
+  return agree(quorum, {
+    what,
+    ask: async (rpc) =>
+      (await rpc.send(calls)).map((reply) => parseBlock(requireResult(rpc, reply)).hash),
+    keyOf: (hashes) => hashes.join(),
+  })
 }
 
 async function logsOf(

@@ -18,11 +18,11 @@ const RATES = {
   bellLate: 0.15,
   bellDoubled: 0.15,
   bellReordered: 0.15,
-  lockLost: 0.15,
+  lockLost: 0.25,
   brokerDown: 0.01,
   // Of the engine.
-  activityTwice: 0.06,
-  eventLost: 0.08,
+  activityTwice: 0.1,
+  eventLost: 0.2,
   // Of endpoints.
   rpcLag: 0.03,
   rpcDead: 0.02,
@@ -40,8 +40,8 @@ const RATES = {
   lieTaken: 0.02,
   lieHeld: 0.02,
   // Of the chain.
-  reorg: 0.06,
-  reorgToDepth8: 0.012,
+  reorg: 0.08,
+  reorgToDepth8: 0.02,
   droppedByReorg: 0.3,
   evicted: 0.1,
   omittedByMiner: 0.25,
@@ -49,7 +49,7 @@ const RATES = {
   gasRises: 0.04,
   revertWhenMined: 0.03,
   // Of the sender's account.
-  nonceUsedOutside: 0.012,
+  nonceUsedOutside: 0.03,
   carriedByOther: 0.02,
   lowBalance: 0.012,
   // Of what produces claims.

@@ -37,9 +37,9 @@ export type SeedResult = {
   readonly hits: Readonly<Record<FaultKind, number>>
 }
 
-const FAULTS_END_AFTER_IN_MS = 220_000
+const FAULTS_END_AFTER_IN_MS = 200_000
 const PATIENCE_IN_MS = 1_500_000
-const KEEPER_EVERY_IN_MS = 6_000
+const KEEPER_EVERY_IN_MS = 7_000
 
 // Lives through one seed.
 export async function runSeed(seed: number, onTrace?: (line: string) => void): Promise<SeedResult> {

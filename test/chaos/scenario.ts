@@ -15,8 +15,8 @@ export const CONFIRMATIONS = 8
 export const REGISTRY: Address = '0x00000000000000000000000000000000000000EE'
 /** The first slot of each run, Unix seconds: the same in all, so that seals can be kept from run to run. */
 export const START = Date.UTC(2026, 10, 20, 21) / 1000
-export const WAKES = 4
-export const SECONDS_BETWEEN_WAKES = 35
+export const WAKES = 5
+export const SECONDS_BETWEEN_WAKES = 25
 /** A source answers so long after its slot. */
 export const FETCHED_AFTER = 2
 
@@ -29,7 +29,7 @@ const RECEIVERS: readonly Address[] = [
   '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
   '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
 ]
-const SUBSCRIPTIONS = 8
+const SUBSCRIPTIONS = 6
 const GWEI = 10n ** 9n
 
 /** One subscription, as its operator admitted it and as its receiver sees it. */
@@ -71,7 +71,7 @@ export function drawScenario(random: Random): Scenario {
 
 function standing(random: Random, index: number): Standing {
   const trait = random.pick(TRAITS)(random)
-  const maxAgeInSeconds = random.pick([120, 240, 360])
+  const maxAgeInSeconds = random.pick([110, 180, 260])
   const policy: Policy = {
     ...{ maxAge: maxAgeInSeconds, minInterval: 0, pausedUntil: 0, isKnown: true, then: 'applied' },
     ...trait.policy,

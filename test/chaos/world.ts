@@ -100,7 +100,7 @@ async function pass<T>(
 ): Promise<T> {
   if (life.isOver) return NEVER
   const way = (): number =>
-    faults.strikes('delay') ? random.between(500, 8_000) : random.between(15, 250)
+    faults.strikes('delay') ? random.between(500, 8_000) : random.between(20, 400)
   await sleep(way())
   if (diesAt(`before ${what}`)) return NEVER
   if (faults.strikes('errorBefore')) throw failure('before its effect')

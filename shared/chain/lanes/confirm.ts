@@ -1,3 +1,4 @@
+import type { Chain } from '../chain'
 import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
 import type { Doubt, SentRow } from './rows'
@@ -29,13 +30,53 @@ export function isConfirmed(turn: Turn, row: Doubt, doubt: string): boolean {
  * @returns Columns for the row.
  */
 export function noteDoubt(turn: Turn, row: Doubt, doubt: string): Doubt {
-  const { number } = turn.view.block
-  const same = row.doubt === doubt
+  if (row.doubt === doubt) return doubtOf(row)
+  const { number, hash } = turn.view.block
   return {
     doubt,
-    doubtedAtBlock: same ? (row.doubtedAtBlock ?? number) : number,
-    doubtedAtInMs: same ? (row.doubtedAtInMs ?? 0) : turn.clock.nowInMs(),
+    doubtedAtBlock: number,
+    doubtedAtHash: hash,
+    doubtedAtInMs: turn.clock.nowInMs(),
   }
+}
+
+function doubtOf({ doubt, doubtedAtBlock, doubtedAtHash, doubtedAtInMs }: Doubt): Doubt {
+  return { doubt, doubtedAtBlock, doubtedAtHash, doubtedAtInMs }
+}
+
+/**
+ * Forgets the signs that were noted at blocks which are not part of the chain any more: what was built on them
+ * confirms nothing.
+ *
+ * @param chain - That of the lane.
+ * @param rows - As listed.
+ * @param latest - Number of the newest block.
+ * @returns The same, as if such signs had never been noted.
+ */
+export async function withoutStaleDoubts(
+  chain: Pick<Chain, 'blockHashes'>,
+  rows: readonly OpenRow[],
+  latest: number,
+): Promise<readonly OpenRow[]> {
+  const noted = rows.flatMap(({ row }) => ('doubt' in row ? (row.doubtedAtBlock ?? []) : []))
+  if (noted.length === 0) return rows
+  const numbers = [...new Set(noted)].filter((number) => number <= latest)
+  const hashes = await chain.blockHashes(numbers)
+  const current = new Map(numbers.map((number, index) => [number, hashes[index]]))
+  return rows.map((open) => {
+    const { row } = open
+    if (!('doubt' in row) || row.doubtedAtBlock === undefined) return open
+    const hash = current.get(row.doubtedAtBlock)
+    const isCurrent = hash !== undefined && hash === row.doubtedAtHash
+    return isCurrent ? open : { ...open, row: { ...row, ...NO_DOUBT } }
+  })
+}
+
+const NO_DOUBT = {
+  doubt: undefined,
+  doubtedAtBlock: undefined,
+  doubtedAtHash: undefined,
+  doubtedAtInMs: undefined,
 }
 
 /**
@@ -47,6 +88,5 @@ export function noteDoubt(turn: Turn, row: Doubt, doubt: string): Doubt {
 export function forgetDoubt(open: OpenRow<SentRow>): Decision | undefined {
   const { row } = open
   if (row.doubt === undefined) return undefined
-  const to = { ...row, doubt: undefined, doubtedAtBlock: undefined, doubtedAtInMs: undefined }
-  return { change: { from: open, to } }
+  return { change: { from: open, to: { ...row, ...NO_DOUBT } } }
 }

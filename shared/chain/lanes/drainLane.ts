@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import { logPoint } from '../../core/log'
+import { withoutStaleDoubts } from './confirm'
 import { runErrands } from './errands'
 import { broadcastRows, followFlying } from './followFlying'
 import { followMined } from './followMined'
@@ -54,7 +55,8 @@ async function work(lane: Lane, state: LaneState, closings: readonly Decision[])
     if (view.minedNonce < confirmedNonce) {
       throw new ChainBehindJournalError(lane.key, view.minedNonce, confirmedNonce)
     }
-    return await decide({ ...lane, signer, state, view }, closings)
+    const rows = await withoutStaleDoubts(lane.chain, state.rows, view.block.number)
+    return await decide({ ...lane, signer, state: { ...state, rows }, view }, closings)
   } catch (error) {
     // What is told is done with, also while its chain is down.
     if (closings.length > 0) await write({ ...lane, state }, closings)

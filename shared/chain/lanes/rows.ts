@@ -53,6 +53,8 @@ const doubtColumns = {
   /** A refusal by its error's name, or a nonce that another used. */
   doubt: z.string().optional(),
   doubtedAtBlock: whole.optional(),
+  /** Of that block: when it is reorganised, later ones confirm nothing. */
+  doubtedAtHash: hash32.optional(),
   doubtedAtInMs: whole.optional(),
 }
 
@@ -156,7 +158,7 @@ export type SettledRow = Readonly<z.infer<typeof settledSchema>>
 /** A transaction that nobody waits for: it uses up a nonce, so that those behind it can be mined, or is an errand. */
 export type FillerRow = Readonly<z.infer<typeof fillerSchema>>
 /** A bad sign as it stands in a row. */
-export type Doubt = Pick<FillerRow, 'doubt' | 'doubtedAtBlock' | 'doubtedAtInMs'>
+export type Doubt = Pick<FillerRow, 'doubt' | 'doubtedAtBlock' | 'doubtedAtHash' | 'doubtedAtInMs'>
 /** What holds a nonce. */
 export type SentRow = SignedRow | FillerRow
 /** A delivery that is not done with. */

@@ -193,7 +193,9 @@ function blocksAfter(fork: Block, head: Block): readonly Block[] {
 function giveBack({ faults, random }: World, nodes: readonly Node[], old: readonly Block[]): void {
   const txs = old.flatMap(({ receipts }) => [...receipts.values()].map(({ tx }) => tx))
   for (const tx of txs) {
-    if (faults.strikes('droppedByReorg')) continue
+    // A stranger to the lane has nobody who sends it again: such a nonce is free once more.
+    if (faults.strikes('droppedByReorg') || (tx.data === '0x' && faults.strikes('droppedByReorg')))
+      continue
     for (const node of nodes) if (random.chance(0.7)) node.pool.putBack(tx)
   }
 }

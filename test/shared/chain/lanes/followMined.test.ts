@@ -82,26 +82,51 @@ describe('followMined', () => {
     )
   })
 
-  it('forgets that another writer used a nonce when a reorganisation gives it back', async () => {
+  it('forgets that a nonce seemed to be used when the next look shows that it is not', async () => {
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const unsent: typeof chain = { ...chain, broadcast: async (raws) => raws.map(() => UNKNOWN) }
+    const wrong: typeof chain = {
+      ...unsent,
+      look: async (sender) => {
+        const view = await chain.look(sender)
+        return { ...view, minedNonce: view.minedNonce + 1 }
+      },
+    }
+    await drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
+    await drainLane({ ...bed.lane, confirmations: 3, chain: wrong })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed', doubt: 'nonce used' })
+    await drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
+    expect(await bed.rowOf(submitted)).not.toHaveProperty('doubt')
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('lets only blocks confirm a lost nonce that follow the one where it was seen to be lost', async () => {
     const { provider } = bed.fixture
     const { chain } = bed.lane
     const submitted = await bed.submit()
     const snapshot: unknown = await provider.send('evm_snapshot', [])
-    const rude: typeof chain = {
-      ...chain,
-      broadcast: async (raws) => {
-        const wallet = localAccount('sender').connect(provider)
-        await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
-        return chain.broadcast(raws)
-      },
-    }
-    await drainLane({ ...bed.lane, confirmations: 3, chain: rude })
-    await drainLane({ ...bed.lane, confirmations: 3 })
-    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed', doubt: 'nonce used' })
-    await provider.send('evm_revert', [snapshot])
+    const wallet = localAccount('sender').connect(provider)
+    const useNonce = (): Promise<unknown> =>
+      wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+    const look = (): Promise<unknown> => drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
     const unsent: typeof chain = { ...chain, broadcast: async (raws) => raws.map(() => UNKNOWN) }
-    await drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
-    expect(await bed.rowOf(submitted)).not.toHaveProperty('doubt')
+    await look()
+    await useNonce()
+    await look()
+    const seen = await bed.rowOf(submitted)
+    expect(seen).toMatchObject({ state: 'signed', doubt: 'nonce used' })
+    // Another branch, in which the nonce is used late: nobody has looked in between.
+    await provider.send('evm_revert', [snapshot])
+    await provider.send('anvil_mine', ['0x4', '0x2'])
+    await useNonce()
+    await look()
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed' })
+    await provider.send('anvil_mine', ['0x3'])
+    await look()
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
+    bed.clock.advance(60_000)
     await bed.drain()
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
