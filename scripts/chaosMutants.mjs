@@ -118,6 +118,31 @@ export const mutants = [
     ],
   },
   {
+    name: 'inFlightExpiredByOwnClock',
+    says: 'a claim in flight is cancelled as expired by the clock of the host',
+    file: `${lanes}/replace.ts`,
+    edits: [['if (chainTime(turn) <= until) return undefined', '']],
+  },
+  {
+    name: 'doubtKept',
+    says: 'a bad sign that is gone counts when it comes back',
+    file: `${lanes}/confirm.ts`,
+    edits: [
+      ['if (row.doubt === undefined) return undefined', "if (row.doubt !== '') return undefined"],
+    ],
+  },
+  {
+    name: 'doubtWithoutBlock',
+    says: 'blocks of another branch confirm a bad sign',
+    file: `${lanes}/confirm.ts`,
+    edits: [
+      [
+        'const isCurrent = hash !== undefined && hash === row.doubtedAtHash',
+        "const isCurrent = hash !== ''",
+      ],
+    ],
+  },
+  {
     name: 'oneEndpointBelieved',
     says: 'one endpoint is believed, whatever the others say',
     file: 'shared/chain/quorum.ts',

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   keepHashes()
   const started = performance.now()
   const report = emptyReport()
-  if (order.seeds === 1) await runHere(report, order)
+  if (order.seeds === 1 || order.isUntilCaught) await runHere(report, order)
   else await runInWorkers(report, order)
   const elapsedInMs = Math.round(performance.now() - started)
   const isAll = order.seeds > 1
@@ -42,21 +42,23 @@ async function main(): Promise<void> {
   process.exitCode = isGood(report, isAll) ? 0 : 1
 }
 
-async function runHere(report: Report, { first, isTrace }: Order): Promise<void> {
+async function runHere(report: Report, order: Order): Promise<void> {
+  const { first, seeds, isTrace } = order
   const write = (line: string): void => void process.stderr.write(`${line}\n`)
-  addResult(report, await runSeed(first, isTrace ? write : undefined))
+  for (let seed = first; seed < first + seeds && report.failures.length === 0; seed++) {
+    addResult(report, await runSeed(seed, isTrace ? write : undefined))
+  }
 }
 
 // Each takes the next few seeds when it is through with its own.
 async function runInWorkers(report: Report, order: Order): Promise<void> {
-  const { first, seeds, isJson, isUntilCaught } = order
+  const { first, seeds, isJson } = order
   let next = first
-  const isThrough = (): boolean => isUntilCaught && report.failures.length > 0
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
       const worker = fork(__filename, ['--worker'])
       try {
-        while (next < first + seeds && !isThrough()) {
+        while (next < first + seeds) {
           const from = next
           next = Math.min(first + seeds, from + SEEDS_AT_ONCE)
           const results = await ask(worker, { from, until: next })
