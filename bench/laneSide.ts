@@ -8,7 +8,7 @@ import type { Hex } from '../shared/core/hex'
 import type { Log } from '../shared/core/log'
 import { formatLine } from '../shared/core/log'
 import { openTables } from '../shared/store/openTables'
-import type { OpenTable } from '../shared/store/table'
+import type { OpenTable, Table } from '../shared/store/table'
 import type { Account, DeliveryBed, Sealed } from './deliveryBed'
 import { deliveryOf } from './deliveryBed'
 import type { Tally } from './tally'
@@ -18,13 +18,20 @@ import { openTally } from './tally'
 export type LaneSide = {
   readonly key: LaneKey
   readonly lanes: Lanes
-  /** Accepts claims, not timed; then drains: resolves when the last one is settled and its run told. */
   readonly accept: (sealed: readonly Sealed[]) => Promise<Waiting>
+  /**
+   * Removes what is past. The emulator looks at all rows of a table at each listing, which Azure does not: without this,
+   * its history would be measured.
+   */
+  readonly sweep: (deliveryIds: readonly Hex[]) => Promise<void>
 }
 
 /** Claims that wait in a lane. */
 export type Waiting = {
+  /** Drains the lane; resolves as soon as the last of them is settled and its run told. */
   readonly deliver: () => Promise<void>
+  /** Resolves when the lane has put all of them out of its sight. */
+  readonly close: () => Promise<void>
   /** What was written and simulated for each of them. */
   readonly tally: Tally
   /** The rows as they ended. */
@@ -42,6 +49,7 @@ export type LaneSideOptions = {
 const TERMS = { confirmations: 0, inFlight: 16, quietRefusalInMs: 3_000 }
 const BUDGET_IN_WEI = 10n ** 21n
 const DEADLINE_IN_MS = 60_000
+const MOST_SWEPT = 50
 
 /**
  * Opens a lane with everything real: tables, chain, key.
@@ -70,31 +78,58 @@ export function openLaneSide(bed: DeliveryBed, options: LaneSideOptions): LaneSi
   const key = { chainId, sender: account.signer.address }
   return {
     ...{ key, lanes },
+    sweep: (ids) => sweep(openTables(bed.connection)('lanes'), key, ids),
     accept: async (sealed) => {
       await Promise.all(sealed.map((each) => lanes.submit(deliveryOf(key, each))))
       const ended = new Map<Hex, SettledRow>()
       tally.begin(sealed)
-      return { deliver: () => drainAll({ lanes, key }, { sealed, ended }), tally, ended }
+      return { ...drainAll({ lanes, key }, { sealed, ended }), tally, ended }
     },
+  }
+}
+
+// Two rows a claim: its id, and what became of it.
+async function sweep(table: Table, key: LaneKey, ids: readonly Hex[]): Promise<void> {
+  const partition = `${String(key.chainId)}:${key.sender.toLowerCase()}`
+  for (let from = 0; from < ids.length; from += MOST_SWEPT) {
+    const rows = ids.slice(from, from + MOST_SWEPT).flatMap((id) => [id, `past-${id}`])
+    const done = await table.transact(
+      rows.map((row) => ({ kind: 'remove', key: { partition, row } }) as const),
+    )
+    if (done === 'conflict') throw new Error('what is settled and told is not past')
   }
 }
 
 type Draining = { readonly sealed: readonly Sealed[]; readonly ended: Map<Hex, SettledRow> }
 
-async function drainAll(
+function drainAll(
   { lanes, key }: Pick<LaneSide, 'lanes' | 'key'>,
   { sealed, ended }: Draining,
-): Promise<void> {
-  const deadline = Date.now() + DEADLINE_IN_MS
+): Pick<Waiting, 'deliver' | 'close'> {
   const known = new Map(sealed.map((each) => [each.deliveryId, each]))
-  const context = contextOf(
-    (id) => known.get(id),
-    (row) => ended.set(row.deliveryId, row),
-  )
-  while (ended.size < sealed.length) {
-    if (Date.now() > deadline)
-      throw new Error(`${String(ended.size)} of ${String(sealed.length)} ended`)
-    await lanes.drain(key, context)
+  let drained: Promise<void> | undefined
+  const drain = async (context: DrainContext): Promise<void> => {
+    const deadline = Date.now() + DEADLINE_IN_MS
+    while (ended.size < sealed.length) {
+      if (Date.now() > deadline)
+        throw new Error(`${String(ended.size)} of ${String(sealed.length)}`)
+      await lanes.drain(key, context)
+    }
+  }
+  return {
+    deliver: () =>
+      new Promise((resolve, reject) => {
+        const context = contextOf(
+          (id) => known.get(id),
+          (row) => {
+            ended.set(row.deliveryId, row)
+            if (ended.size === sealed.length) resolve()
+          },
+        )
+        drained = drain(context)
+        drained.catch(reject)
+      }),
+    close: () => drained ?? Promise.resolve(),
   }
 }
 

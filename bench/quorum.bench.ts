@@ -78,6 +78,8 @@ async function deliver(bed: DeliveryBed, side: Side, sealed: readonly Sealed[]):
   const waiting = await side.lane.accept(sealed)
   side.revive()
   const elapsedInMs = await timed(waiting.deliver)
+  await waiting.close()
+  await side.lane.sweep(sealed.map(({ deliveryId }) => deliveryId))
   waiting.tally.assertEach(3)
   for (const { deliveryId, end } of waiting.ended.values()) {
     const receipt = await bed.fixture.provider.getTransactionReceipt(end.transaction ?? '')

@@ -9,6 +9,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { SettledRow } from '../shared/chain/lanes/rows'
+import type { Hex } from '../shared/core/hex'
 import type { DeliveryBed, Sealed } from './deliveryBed'
 import { deliveryOf, startDeliveryBed } from './deliveryBed'
 import type { LaneSide } from './laneSide'
@@ -24,6 +25,7 @@ const NOTES = 60
 const SAMPLE_IN_MS = 10_000
 const DEADLINE_IN_MS = 120_000
 const MOST_GROWTH_IN_PERCENT = 5
+const SWEPT_AT_ONCE = 100
 
 type Soak = {
   readonly bed: DeliveryBed
@@ -102,10 +104,12 @@ async function submit(soak: Soak): Promise<void> {
 // Until told to stop, and nothing is open any more.
 async function drainUntil(soak: Soak, isOver: () => boolean): Promise<void> {
   const { side, open, latencies, outcomes } = soak
+  const past: Hex[] = []
   const told = ({ deliveryId, end }: SettledRow): void => {
     const known = open.get(deliveryId)
     if (known === undefined) return // told again
     open.delete(deliveryId)
+    past.push(deliveryId)
     latencies.add(Date.now() - known.atInMs)
     outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
   }
@@ -117,6 +121,8 @@ async function drainUntil(soak: Soak, isOver: () => boolean): Promise<void> {
     if (overSince !== undefined && Date.now() - overSince > DEADLINE_IN_MS) {
       throw new Error(`${String(open.size)} are not delivered`)
     }
+    // A drain that was not called idle may not have closed the last of them.
+    if (past.length > 2 * SWEPT_AT_ONCE) await side.sweep(past.splice(0, SWEPT_AT_ONCE))
     await pause(5)
   }
 }
