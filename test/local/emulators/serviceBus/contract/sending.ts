@@ -1,7 +1,7 @@
 import type { Contract } from './support'
 import { codeOf, expectNone, receiveAll, receiveOne, useClient } from './support'
 
-const SOON_IN_MS = 700
+const SOON_IN_MS = 3_000
 
 /**
  * What sending does: sizes, types, schedules, duplicates, time to live, putting off, looking.
