@@ -1,6 +1,6 @@
 // `npm run chaos -- --seeds 300`: bundles test/chaos/main.ts and runs it.
 // `npm run chaos -- --mutants --seeds 500`: with each mutant in turn, until it is caught; `--only <name>` tries one,
-// `--known` begins with the seed that caught it last.
+// `--known` tries those whose catching seed is known, and begins with it.
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
@@ -25,7 +25,9 @@ async function tryMutants() {
       json: { type: 'boolean', default: false },
     },
   })
-  const waiting = mutants.filter(({ name }) => values.only === undefined || name === values.only)
+  const waiting = mutants
+    .filter(({ name }) => values.only === undefined || name === values.only)
+    .filter(({ seed }) => !values.known || seed !== undefined)
   const results = []
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs'
 
 const lanes = 'shared/chain/lanes'
 
-/** Each is the source with some texts replaced; `says` is what is wrong with it. */
+/**
+ * Each is the source with some texts replaced; `says` is what is wrong with it, `seed` the first that catches it.
+ *
+ * @type {readonly { name: string, seed?: number, says: string, file: string, edits: [string, string][] }[]}
+ */
 export const mutants = [
   {
     name: 'broadcastBeforeJournal',
+    seed: 1,
     says: 'a transaction is sent before it is written',
     file: `${lanes}/drainLane.ts`,
     edits: [
@@ -18,6 +23,7 @@ export const mutants = [
   },
   {
     name: 'noEtagOnHead',
+    seed: 118,
     says: 'whoever writes last is right, whatever it has looked at',
     file: `${lanes}/journal.ts`,
     edits: [
@@ -34,14 +40,19 @@ export const mutants = [
   },
   {
     name: 'earlyAcknowledgement',
+    seed: 1,
     says: 'a delivery is settled by its first receipt, whatever is reorganised afterwards',
     file: `${lanes}/followMined.ts`,
     edits: [
-      ['if (view.block.number - receipt.blockNumber < turn.confirmations) return undefined', ''],
+      [
+        'if (view.block.number - receipt.blockNumber < turn.confirmations) return forgetDoubt(open)',
+        '',
+      ],
     ],
   },
   {
     name: 'nonceFromChainAlone',
+    seed: 1,
     says: 'nonces are taken from what is mined, as if no row held any',
     file: `${lanes}/nonces.ts`,
     edits: [
@@ -53,12 +64,14 @@ export const mutants = [
   },
   {
     name: 'replacementTooCheap',
+    seed: 6,
     says: 'a replacement pays one wei more, which no node takes',
     file: `${lanes}/price.ts`,
     edits: [['return (BigInt(fee) * 9n) / 8n + 1n', 'return BigInt(fee) + 1n']],
   },
   {
     name: 'reorganisationNotFollowed',
+    seed: 17,
     says: 'a nonce that seems to be lost is given up at once, though a reorganisation may give it back',
     file: `${lanes}/followMined.ts`,
     edits: [
@@ -70,6 +83,7 @@ export const mutants = [
   },
   {
     name: 'expiredDropped',
+    seed: 26,
     says: 'an expired claim is dropped while its transaction is in flight',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -85,6 +99,7 @@ export const mutants = [
   },
   {
     name: 'refusedAtOnce',
+    seed: 34,
     says: 'a refusal of a simulation is final, though no later block agrees',
     file: `${lanes}/simulateAll.ts`,
     edits: [
@@ -96,6 +111,7 @@ export const mutants = [
   },
   {
     name: 'tellNotRepeated',
+    seed: 8,
     says: 'a run that could not be told of an end is not told again',
     file: `${lanes}/drainLane.ts`,
     edits: [
@@ -107,6 +123,7 @@ export const mutants = [
   },
   {
     name: 'expiredByOwnClock',
+    seed: 9,
     says: 'a claim expires by the clock of the host, which is not that of the chain',
     file: `${lanes}/prepare.ts`,
     edits: [
@@ -119,6 +136,7 @@ export const mutants = [
   },
   {
     name: 'inFlightExpiredByOwnClock',
+    seed: 141,
     says: 'a claim in flight is cancelled as expired by the clock of the host',
     file: `${lanes}/replace.ts`,
     edits: [['if (chainTime(turn) <= until) return undefined', '']],
