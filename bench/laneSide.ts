@@ -76,9 +76,10 @@ export function openLaneSide(bed: DeliveryBed, options: LaneSideOptions): LaneSi
       }),
   })
   const key = { chainId, sender: account.signer.address }
+  const past = openTables(bed.connection)('lanes')
   return {
     ...{ key, lanes },
-    sweep: (ids) => sweep(openTables(bed.connection)('lanes'), key, ids),
+    sweep: (ids) => sweep(past, key, ids),
     accept: async (sealed) => {
       await Promise.all(sealed.map((each) => lanes.submit(deliveryOf(key, each))))
       const ended = new Map<Hex, SettledRow>()
