@@ -46,7 +46,7 @@ export function openBroker(world: World, receivers: () => readonly Receiver[]): 
     if (message.deliveries > MOST_DELIVERIES)
       world.report(new Violation('lost', 'a bell is among the dead letters'))
     if (faults.strikes('lockLost')) {
-      world.at(random.between(200, 4_000), () => {
+      world.at(random.between(100, 1_500), () => {
         release(sessionId, holder)
       })
     }

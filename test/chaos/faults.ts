@@ -18,7 +18,7 @@ const RATES = {
   bellLate: 0.15,
   bellDoubled: 0.15,
   bellReordered: 0.15,
-  lockLost: 0.25,
+  lockLost: 0.5,
   brokerDown: 0.01,
   // Of the engine.
   activityTwice: 0.1,

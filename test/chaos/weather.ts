@@ -85,7 +85,13 @@ function accounts({ world, model }: Sky): void {
   }
   if (faults.strikes('nonceUsedOutside')) {
     const nonce = (state.nonces.get(account) ?? 0) + random.pick([0, 0, 0, 1, 2])
-    void sendAs(model, sender, { nonce, to: sender.address, data: '0x' })
+    void sendAs(model, sender, { nonce, to: sender.address, data: '0x' }).then((tx) => {
+      // Some are not there to stay: their nonce is free again, and nobody sends them anew.
+      if (!random.chance(0.5)) return
+      world.at(random.between(8_000, 40_000), () => {
+        if (!faults.isOver()) model.undo(tx)
+      })
+    })
   }
   const claims = model.nodes.flatMap(({ pool }) => pool.all()).filter(({ data }) => data !== '0x')
   if (claims.length > 0 && faults.strikes('carriedByOther')) {
@@ -99,10 +105,11 @@ function accounts({ world, model }: Sky): void {
 type Outside = { readonly nonce: number; readonly to: `0x${string}`; readonly data: Hex }
 
 // Not through an endpoint of ours, and at a price that is taken at once.
-async function sendAs(model: ChainModel, who: typeof sender, order: Outside): Promise<void> {
+async function sendAs(model: ChainModel, who: typeof sender, order: Outside): Promise<Tx> {
   const fees = { maxFeePerGas: 90n * 10n ** 9n, maxPriorityFeePerGas: 3n * 10n ** 9n }
   const fields = { ...order, chainId: CHAIN_ID, gasLimit: 300_000n, fees }
   const { raw } = await signTransaction(fields, who)
   const tx: Tx = readTransaction(raw)
   for (const node of model.nodes) model.send(node, tx)
+  return tx
 }

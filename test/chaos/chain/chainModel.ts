@@ -29,6 +29,8 @@ export type ChainModel = {
   readonly send: (node: Node, tx: Tx) => string | undefined
   readonly mine: () => void
   readonly reorganise: (depth: number) => void
+  /** Reorganises a transaction away for good, where 8 blocks are enough for it. */
+  readonly undo: (tx: Tx) => void
   /** Adds to an account with the next block, or takes away. */
   readonly give: (account: string, amount: bigint) => void
 }
@@ -37,7 +39,7 @@ export type ChainOptions = {
   readonly world: World
   readonly contracts: Contracts
   readonly balances: ReadonlyMap<string, bigint>
-  /** Called with each block that becomes part of the chain. */
+  /** Called with each block, on whatever branch it is. */
   readonly onBlock: (block: Block) => void
 }
 
@@ -87,11 +89,11 @@ export function openChainModel(options: ChainOptions): ChainModel {
       () =>
         `block ${String(block.number)} ${block.hash.slice(-4)}: ${[...block.receipts.values()].map(({ tx, succeeded }) => `${String(tx.nonce)}${succeeded ? '' : '!'}`).join()}`,
     )
+    options.onBlock(block)
     return block
   }
   const become = (block: Block): void => {
     head = block
-    options.onBlock(block)
     for (const node of nodes)
       world.at(random.between(0, 1_500), () => {
         adopt(node)
@@ -109,6 +111,30 @@ export function openChainModel(options: ChainOptions): ChainModel {
     node.head = head
     node.pool.prune(head)
   }
+  const reorganise = (depth: number, lost?: Tx): void => {
+    const fork = ancestor(head, head.number - depth)
+    if (fork === undefined || depth === 0) return
+    const old = blocksAfter(fork, head)
+    world.trace(() => `reorganisation of ${String(old.length)} blocks`)
+    giveBack(
+      world,
+      nodes,
+      old.flatMap(txsOf).filter(({ hash: own }) => own !== lost?.hash),
+    )
+    for (const block of old) for (const gift of block.gifts) give(...gift)
+    const now = Math.floor(world.nowInMs() / 1000)
+    let tip = fork
+    for (let left = old.length + 1; left > 0; left--) {
+      const at = Math.max(
+        tip.timestamp + 1,
+        Math.floor(tip.timestamp + (now - tip.timestamp) / left),
+      )
+      // Not all of what is known is in the same block again.
+      const txs = candidates(world, tip, nodes)
+      tip = append(tip, at, txs.slice(0, random.between(0, txs.length)))
+    }
+    become(tip)
+  }
   return {
     ...{ contracts, nodes, head: () => head },
     minedAt: (mined, on) => where.get(mined)?.find((block) => ancestor(on, block.number) === block),
@@ -125,25 +151,15 @@ export function openChainModel(options: ChainOptions): ChainModel {
       const at = Math.max(head.timestamp + 1, Math.floor(world.nowInMs() / 1000))
       become(append(head, at, candidates(world, head, minersOf(world, nodes))))
     },
-    reorganise: (depth) => {
-      const fork = ancestor(head, head.number - depth)
-      if (fork === undefined || depth === 0) return
-      const old = blocksAfter(fork, head)
-      world.trace(() => `reorganisation of ${String(old.length)} blocks`)
-      giveBack(world, nodes, old)
-      for (const block of old) for (const gift of block.gifts) give(...gift)
-      const now = Math.floor(world.nowInMs() / 1000)
-      let tip = fork
-      for (let left = old.length + 1; left > 0; left--) {
-        const at = Math.max(
-          tip.timestamp + 1,
-          Math.floor(tip.timestamp + (now - tip.timestamp) / left),
-        )
-        // Not all of what is known is in the same block again.
-        const txs = candidates(world, tip, nodes)
-        tip = append(tip, at, txs.slice(0, random.between(0, txs.length)))
-      }
-      become(tip)
+    reorganise,
+    undo: (tx) => {
+      const at = where.get(tx.hash)?.find((block) => ancestor(head, block.number) === block)
+      const depth = at === undefined ? 9 : head.number - at.number + 1
+      if (depth > 8) return
+      for (const { pool } of nodes) pool.remove(tx)
+      faults.count('reorg')
+      faults.count('droppedByReorg')
+      reorganise(depth, tx)
     },
     give,
   }
@@ -190,12 +206,15 @@ function blocksAfter(fork: Block, head: Block): readonly Block[] {
 }
 
 // What was mined waits again, where it is not lost.
-function giveBack({ faults, random }: World, nodes: readonly Node[], old: readonly Block[]): void {
-  const txs = old.flatMap(({ receipts }) => [...receipts.values()].map(({ tx }) => tx))
+function giveBack({ faults, random }: World, nodes: readonly Node[], txs: readonly Tx[]): void {
   for (const tx of txs) {
     // A stranger to the lane has nobody who sends it again: such a nonce is free once more.
     if (faults.strikes('droppedByReorg') || (tx.data === '0x' && faults.strikes('droppedByReorg')))
       continue
     for (const node of nodes) if (random.chance(0.7)) node.pool.putBack(tx)
   }
+}
+
+function txsOf({ receipts }: Block): readonly Tx[] {
+  return [...receipts.values()].map(({ tx }) => tx)
 }
