@@ -3,7 +3,7 @@
 // `--known` tries those whose catching seed is known, and begins with it.
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { bundleTool } from './bundleTool.mjs'
 import { mutants, plant } from './chaosMutants.mjs'
 import { root } from './outputs.mjs'
 
@@ -63,19 +63,6 @@ function run(file, own, stdout = 'inherit') {
   })
 }
 
-async function bundle(name, plugins) {
-  const outfile = `${root}/dist/chaos/${name}.js`
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/chaos/main.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    packages: 'external',
-    logLevel: 'warning',
-    plugins,
-  })
-  return outfile
+function bundle(name, plugins) {
+  return bundleTool('test/chaos/main.ts', `dist/chaos/${name}.js`, plugins)
 }
