@@ -161,7 +161,12 @@ async function requireTrust(
   const question = { crypletId, codeHash, cryplet, ...outer }
   const answer = await ports.askTrust(chainId, question)
   if (!answer.trusted) throw new KeysNotTrustedError(chainId, answer.revert.text)
-  await ports.verdicts.count({ chainId, sender }, question)
+  try {
+    await ports.verdicts.count({ chainId, sender }, question)
+  } catch (error) {
+    // It saves gas later; the claim need not wait for it.
+    ports.log.warn('a use of a verdict was not counted', { reason: messageOf(error) })
+  }
 }
 
 function termsOf({ delivery, generation }: Sealing): DeliveryTerms {

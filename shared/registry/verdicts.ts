@@ -49,7 +49,8 @@ export function openVerdicts(open: OpenTable): Verdicts {
   const table = open('verdicts')
   return {
     count: (place, question) => count(table, place, question),
-    list: async () => (await table.list({ partition: PARTITION })).map(({ value }) => parse(value)),
+    list: async () =>
+      (await table.list({ partition: PARTITION })).flatMap(({ value }) => parse(value) ?? []),
     keep: (use) => table.put({ ...keyOf(use), value: { ...use } }),
     forget: (use) => table.remove(keyOf(use)),
   }
@@ -74,6 +75,7 @@ function keyOf({ chainId, question }: Pick<VerdictUse, 'chainId' | 'question'>):
   return { partition: PARTITION, row: hashJson([chainId, crypletId, codeHash, ...signers]) }
 }
 
-function parse(value: unknown): VerdictUse {
-  return useSchema.parse(value)
+// A count that cannot be read begins anew: it is worth no more than the gas that it saves.
+function parse(value: unknown): VerdictUse | undefined {
+  return useSchema.safeParse(value).data
 }

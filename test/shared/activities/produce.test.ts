@@ -99,6 +99,16 @@ describe('produce', () => {
     expect(bed.engine.log.points().filter((point) => point === 'observed')).toHaveLength(1)
   })
 
+  it('seals though the use of a verdict cannot be counted: that only saves gas', async () => {
+    const bed = await beds.wake()
+    const count = async (): Promise<never> => {
+      throw new Error('storage is down')
+    }
+    const ports = { ...bed.ports, verdicts: { ...bed.ports.verdicts, count } }
+    expect(await produce(ports, { wakeId: bed.id })).toEqual({ status: 'produced' })
+    expect(bed.engine.log.lines.join()).toContain('a use of a verdict was not counted')
+  })
+
   it('stores no record that no registry accepts: whoever made it, it would spoil the run', async () => {
     const asked: (string | undefined)[] = []
     const bed = await beds.wake({

@@ -3,6 +3,7 @@ import { keep } from '../../../shared/activities/keep'
 import { warmVerdicts } from '../../../shared/activities/warmVerdicts'
 import type { TrustQuestion } from '../../../shared/registry/checkTrust'
 import { registryAbi } from '../../../shared/registry/registryAbi'
+import { openTables } from '../../../shared/store/openTables'
 import type { Azurite } from '../../support/azurite'
 import { startAzurite } from '../../support/azurite'
 import type { Fixture } from '../../support/deployFixture'
@@ -106,6 +107,17 @@ describe('warmVerdicts', () => {
     await warmVerdicts({ ...ports, askTrust: async () => ({ trusted: false, revert }) })
     expect(await ports.verdicts.list()).toEqual([])
     expect(await sent()).toBe(2)
+  })
+
+  it('begins a count anew that cannot be read, and warms the others meanwhile', async () => {
+    const table = openTables(azurite.connection)('verdicts')
+    await use(1)
+    const [stored] = await table.list({ partition: 'verdicts' })
+    if (stored === undefined) throw new Error('nothing was counted')
+    await table.put({ ...stored, value: { uses: 'many' } })
+    expect(await engine.ports.verdicts.list()).toEqual([])
+    await use(1)
+    expect(await engine.ports.verdicts.list()).toMatchObject([{ uses: 1 }])
   })
 
   it('drops an errand that would revert, and works on', async () => {
