@@ -32,7 +32,8 @@ export function openBus(connection: string): OpenedBus {
     run: (sender: ServiceBusSender) => Promise<unknown>,
   ): Promise<void> => {
     try {
-      const sender = senders.get(entity) ?? (await client()).createSender(entity)
+      const opened = await client() // first, so that two at once come to the same sender
+      const sender = senders.get(entity) ?? opened.createSender(entity)
       senders.set(entity, sender)
       await run(sender)
     } catch (error) {
