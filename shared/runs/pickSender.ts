@@ -1,14 +1,7 @@
 import { InvalidValueError } from '../core/errors'
 import type { Address, Hex } from '../core/hex'
+import type { DeliveryAddress } from '../core/ids'
 import { hashJson } from '../core/ids'
-
-/** What is given a sender. */
-export type SentPlace = {
-  readonly chainId: number
-  readonly receiver: Address
-  /** 32 bytes. */
-  readonly subscription: Hex
-}
 
 /**
  * Picks the account that sends for a subscription: rendezvous hashing, so that whoever picks comes to the same one, and
@@ -19,7 +12,7 @@ export type SentPlace = {
  * @returns One of the pool, in its spelling.
  * @throws InvalidValueError when the pool is empty.
  */
-export function pickSender(pool: readonly Address[], place: SentPlace): Address {
+export function pickSender(pool: readonly Address[], place: DeliveryAddress): Address {
   const { chainId, receiver, subscription } = place
   const weigh = (sender: Address): Hex =>
     hashJson([sender.toLowerCase(), chainId, receiver.toLowerCase(), subscription])

@@ -1,11 +1,11 @@
 import type { Address } from '../../../shared/core/hex'
+import type { DeliveryAddress } from '../../../shared/core/ids'
 import { hashJson } from '../../../shared/core/ids'
-import type { SentPlace } from '../../../shared/runs/pickSender'
 import { pickSender } from '../../../shared/runs/pickSender'
 
 const POOL = Array.from({ length: 10 }, (_, n): Address => `0x${String(n).repeat(40)}`)
 const RECEIVER: Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
-const PLACES = Array.from({ length: 500 }, (_, n): SentPlace => {
+const PLACES = Array.from({ length: 500 }, (_, n): DeliveryAddress => {
   return { chainId: 1, receiver: RECEIVER, subscription: hashJson(n) }
 })
 
