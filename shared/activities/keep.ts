@@ -12,7 +12,8 @@ const WARM_EVERY_IN_SECONDS = 60
 
 /**
  * Rings for what is unfinished: starts the runs of wakes that nobody started, and rings at every lane with something to
- * do. Once a minute it has verdicts warmed. It decides nothing. With nothing to do it costs one listing of open wakes, one of lanes, and one of each lane.
+ * do. Once a minute it has verdicts warmed. It decides nothing. With nothing to do it costs one listing of open wakes, one
+ * of lanes, and one of each lane.
  *
  * @param ports - Adapters.
  * @param instances - The engine.
