@@ -1,7 +1,7 @@
-import { id, Transaction } from 'ethers'
+import { Transaction } from 'ethers'
 import { drainLane } from '../../../../shared/chain/lanes/drainLane'
 import { ceilingOf } from '../../../../shared/chain/lanes/price'
-import type { FillerRow, LaneRow } from '../../../../shared/chain/lanes/rows'
+import type { LaneRow } from '../../../../shared/chain/lanes/rows'
 import { lastAttempt } from '../../../../shared/chain/lanes/rows'
 import type { Hex } from '../../../../shared/core/hex'
 import { encodeDeliver } from '../../../../shared/envelope/deliverCalldata'
@@ -212,58 +212,4 @@ describe('followFlying', () => {
       expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
     })
   })
-
-  it('gets past a row 600 nonces ahead of the chain, through a node that limits what it queues', async () => {
-    const { chain, journal, key } = bed.lane
-    const { provider } = bed.fixture
-    const start = await provider.getTransactionCount(key.sender)
-    const ahead = await bed.submit()
-    await bed.drain({ chain: { ...chain, broadcast: async (raws) => raws.map(() => LOST) } })
-    const lost = await signedRow(ahead)
-    expect(lost.nonce).toBe(start)
-    // As after a counter that has run away: its row holds a nonce that nothing leads up to.
-    await moveTo(start + 600, lost)
-    const farthest: number[] = []
-    const limited: typeof chain = {
-      ...chain,
-      broadcast: async (raws) => {
-        const mined = await provider.getTransactionCount(key.sender)
-        const nonces = raws.map((raw) => (raw === FAR ? start + 600 : Transaction.from(raw).nonce))
-        const distances = nonces.map((nonce) => nonce - mined)
-        farthest.push(...distances)
-        // As a node that keeps 16 transactions of an account that can be mined, and no queue.
-        const results = await chain.broadcast(
-          raws.filter((_, index) => (distances[index] ?? 0) < 16),
-        )
-        return raws.map((_, index) => results[index] ?? FULL)
-      },
-    }
-    const next = await bed.submit()
-    // What fills the way is not waited for by one drain; it goes on by the next.
-    const deadline = Date.now() + 30_000
-    do await bed.drain({ chain: limited })
-    while ((await provider.getTransactionCount(key.sender)) < start + 600 && Date.now() < deadline)
-    expect(await bed.endOf(next)).toMatchObject({ outcome: 'applied' })
-    expect(Math.max(...farthest)).toBeLessThan(16)
-    expect(await provider.getTransactionCount(key.sender)).toBe(start + 600)
-    const rows = (await journal.read(key)).rows.map(({ row }) => row)
-    expect(rows.filter((row): row is FillerRow => row.state === 'filler')).toEqual([])
-  })
 })
-
-// Never taken by the chain: what is asked is only whether the way to it is filled.
-const FAR: Hex = '0x02'
-const FULL = { status: 'poolFull', reason: 'a test says so' } as const
-const LOST = { status: 'unknown', reason: 'a test says so' } as const
-
-async function moveTo(nonce: number, row: Extract<LaneRow, { state: 'signed' }>): Promise<void> {
-  const { journal, key } = bed.lane
-  const state = await journal.read(key)
-  const from = state.rows.find((open) => open.row.state === 'signed')
-  if (from === undefined) throw new Error('nothing is signed')
-  const deliveryId = id('far ahead') as Hex
-  const price = { maxFeePerGas: '1', maxPriorityFeePerGas: '1' }
-  const attempts = [{ hash: deliveryId, kind: 'cancel', price, signedAtBlock: 1 }] as const
-  const to = { ...row, subscription: deliveryId, nonce, attempts, raw: FAR } as const
-  expect(await journal.write(key, { state, changes: [{ from, to }] })).toBe('written')
-}
