@@ -57,3 +57,23 @@ export function concatHex(parts: readonly Hex[]): Hex {
 export function sliceHex(hex: Hex, start: number, end: number): Hex {
   return `0x${hex.slice(2 + 2 * start, 2 + 2 * end)}`
 }
+
+/**
+ * Decodes bytes: several times faster than a general library, and hashing decodes much.
+ *
+ * @param hex - Well-formed; in either case.
+ * @returns The bytes.
+ */
+export function bytesOf(hex: Hex): Uint8Array {
+  const bytes = new Uint8Array(byteLength(hex))
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = (digitAt(hex, 2 + 2 * at) << 4) | digitAt(hex, 3 + 2 * at)
+  }
+  return bytes
+}
+
+// ASCII: `0` is 0x30, `A` 0x41 and `a` 0x61; the letters' low nibbles begin at 1.
+function digitAt(hex: Hex, index: number): number {
+  const code = hex.charCodeAt(index)
+  return (code & 0xf) + (code > 0x39 ? 9 : 0)
+}

@@ -42,7 +42,15 @@ export function hasHighS(signature: Hex): boolean {
   return (BigInt(`0x${signature.slice(66)}`) & S_MASK) > HALF_ORDER
 }
 
-function openLayer({ tier, digest, signature }: Layer, recover: Recover): OpenedSeal {
+/**
+ * Finds who made one seal.
+ *
+ * @param layer - With what was signed.
+ * @param recover - Finds a signer.
+ * @returns Its signer, or why it has none.
+ */
+export function openLayer(layer: Layer, recover: Recover): OpenedSeal {
+  const { tier, digest, signature } = layer
   if (hasHighS(signature)) return { tier: tierName(tier), fault: 'high s' }
   const signer = recover(digest, signature)
   return signer === undefined

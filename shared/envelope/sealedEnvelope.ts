@@ -2,12 +2,12 @@ import { type Address, type Hex, parseHex } from '../core/hex'
 import { claimDigest } from './claimDigest'
 import { SealHighSError, SealInvalidError, SignerMismatchError } from './errors'
 import { parseFields } from './fields'
-import { openSeals, type SealFault } from './openSeals'
+import { layersOf } from './onion'
+import { openLayer, type SealFault } from './openSeals'
 import { type ClaimJson, claimToJson, parseClaim, parseClaimDomain } from './parseClaim'
 import { parseTiers } from './parseTiers'
 import type { Recover } from './recover'
 import type { PartialEnvelope } from './sealClaim'
-import { splitSeals } from './splitSeals'
 import type { TierName, Tiers } from './tiers'
 
 declare const sealed: unique symbol
@@ -78,16 +78,17 @@ export function parseSealedEnvelope(value: unknown, check: SealCheck): SealedEnv
  * a changed seal.
  */
 export function verifySeals(envelope: PartialEnvelope, check: SealCheck): SealedEnvelope {
-  // openSeals tells of a wrong length without saying which.
-  splitSeals(envelope.tiers, envelope.seals)
-  const opened = openSeals(envelope, check.recover).map((seal) => {
+  const layers = layersOf(envelope)
+  const opened = layers.map((layer) => {
+    const seal = openLayer(layer, check.recover)
     if ('fault' in seal) throw faultOf(seal.tier, seal.fault)
     requireSigner(`${seal.tier} seal`, seal.signer, check.signers?.[seal.tier])
     return [seal.tier, seal.signer] as const
   })
   const { domain, claim, tiers, seals } = envelope
   const signers: SealSigners = Object.fromEntries<Address>(opened)
-  const digest = claimDigest(claim, domain)
+  // The innermost layer is signed over the claim itself.
+  const digest = layers[0]?.digest ?? claimDigest(claim, domain)
   return { domain, claim, tiers, seals, digest, signers } as SealedEnvelope
 }
 

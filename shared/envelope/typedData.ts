@@ -1,6 +1,6 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
 import { IntegerOutOfRangeError } from '../core/errors'
-import { type Address, concatHex, type Hex, parseHex } from '../core/hex'
+import { type Address, bytesOf, concatHex, type Hex, parseHex } from '../core/hex'
 
 /**
  * Hashes a struct's type.
@@ -31,7 +31,7 @@ export function hashWords(words: readonly Hex[]): Hex {
  * @returns keccak256, 32 bytes.
  */
 export function hashBytes(bytes: Hex): Hex {
-  return keccak256(bytes) as Hex
+  return keccak256(bytesOf(bytes)) as Hex
 }
 
 /**

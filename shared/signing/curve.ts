@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { computeAddress, getAddress, keccak256, SigningKey } from 'ethers'
 import type * as Secp256k1 from 'secp256k1'
-import type { Address, Hex } from '../core/hex'
+import { type Address, bytesOf, type Hex } from '../core/hex'
 import { portableRecover } from '../envelope/portableRecover'
 import type { Recover } from '../envelope/recover'
 import { compactSignature, splitSignature } from './compactSignature'
@@ -90,8 +90,4 @@ export const portableCurve: Curve = {
 
 function addressOfPoint(uncompressed: Uint8Array): Address {
   return getAddress(`0x${keccak256(uncompressed.subarray(1)).slice(-40)}`) as Address
-}
-
-function bytesOf(hex: Hex): Uint8Array {
-  return Buffer.from(hex.slice(2), 'hex')
 }

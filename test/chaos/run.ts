@@ -37,7 +37,7 @@ export type SeedResult = {
   readonly hits: Readonly<Record<FaultKind, number>>
 }
 
-const FAULTS_END_AFTER_IN_MS = 200_000
+const FAULTS_END_AFTER_IN_MS = 150_000
 const PATIENCE_IN_MS = 1_500_000
 const KEEPER_EVERY_IN_MS = 7_000
 

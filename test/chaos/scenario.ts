@@ -16,7 +16,7 @@ export const REGISTRY: Address = '0x00000000000000000000000000000000000000EE'
 /** The first slot of each run, Unix seconds: the same in all, so that seals can be kept from run to run. */
 export const START = Date.UTC(2026, 10, 20, 21) / 1000
 export const WAKES = 5
-export const SECONDS_BETWEEN_WAKES = 25
+export const SECONDS_BETWEEN_WAKES = 20
 /** A source answers so long after its slot. */
 export const FETCHED_AFTER = 2
 
@@ -51,12 +51,12 @@ const plain: Trait = () => ({})
 // How subscriptions differ; the plain one most often.
 const TRAITS: readonly Trait[] = [
   ...[plain, plain, plain, plain, plain],
-  () => ({ policy: { minInterval: 25 } }),
+  () => ({ policy: { minInterval: 20 } }),
   () => ({ policy: { then: 'failed' } }),
   () => ({ policy: { then: 'quarantined' } }),
   () => ({ policy: { then: 'reverted' } }),
   () => ({ policy: { isKnown: false } }),
-  (random) => ({ policy: { pausedUntil: START + random.between(30, 300) } }),
+  (random) => ({ policy: { pausedUntil: START + random.between(30, 220) } }),
   (random) => ({ terms: { maxFeePerGasInWei: String(BigInt(random.between(4, 20)) * GWEI) } }),
   (random) => ({ terms: { budgetInWei: String(BigInt(random.between(10, 40)) * 10n ** 14n) } }),
 ]
@@ -65,13 +65,13 @@ export function drawScenario(random: Random): Scenario {
   return {
     standings: Array.from({ length: SUBSCRIPTIONS }, (_, index) => standing(random, index)),
     inFlight: random.pick([3, 8, 16]),
-    blockTimeInMs: random.pick([3_000, 5_000, 8_000]),
+    blockTimeInMs: random.pick([2_000, 4_000, 6_000]),
   }
 }
 
 function standing(random: Random, index: number): Standing {
   const trait = random.pick(TRAITS)(random)
-  const maxAgeInSeconds = random.pick([110, 180, 260])
+  const maxAgeInSeconds = random.pick([80, 120, 180])
   const policy: Policy = {
     ...{ maxAge: maxAgeInSeconds, minInterval: 0, pausedUntil: 0, isKnown: true, then: 'applied' },
     ...trait.policy,

@@ -84,8 +84,10 @@ export function openWorld({ seed, startInMs, onTrace }: WorldOptions): World {
         if (event === undefined || event.atInMs > untilInMs) return 'late'
         now = event.atInMs
         event.run()
-        // Everything that this event set off, up to where it waits for the world again.
-        await new Promise((resolve) => setImmediate(resolve))
+        // Everything that this event set off, up to where it waits for the world again: ticks come after promises.
+        await new Promise<void>((resolve) => {
+          process.nextTick(resolve)
+        })
       }
     },
   }

@@ -36,22 +36,27 @@ export type Verdict =
 const MAX_SKEW = 120
 const delegate = new Interface(cryptoDelegate.abi)
 
-// Many runs deliver the same claims: what was read once is read for all.
-const MOST_CALLS = 20_000
+// Many runs deliver the same claims: what was read or written once is so for all.
+const MOST_KEPT = 20_000
 const calls = new Map<string, Delivered>()
+
+function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  if (known.size >= MOST_KEPT) known.clear()
+  known.set(key, made)
+  return made
+}
 
 export function readDelivery(
   data: Hex,
   domain: { chainId: number; verifyingContract: Address },
 ): Delivered {
-  const key = `${domain.verifyingContract}${data}`
-  const known = calls.get(key)
-  if (known !== undefined) return known
-  const { claim } = parseDeliverCalldata(data)
-  const read = { claim, digest: claimDigest(claim, domain) }
-  if (calls.size >= MOST_CALLS) calls.clear()
-  calls.set(key, read)
-  return read
+  return kept(calls, `${domain.verifyingContract}${data}`, () => {
+    const { claim } = parseDeliverCalldata(data)
+    return { claim, digest: claimDigest(claim, domain) }
+  })
 }
 
 // The receiver's rule, in the order of `CryptoDelegate.sol`; seals are not looked at, since no fault of ours changes them.
@@ -66,7 +71,7 @@ export function receive(
   const told = (event: string, values: readonly unknown[], acceptedAt: number): Verdict => ({
     event,
     feed: { sequence, acceptedAt },
-    ...delegate.encodeEventLog(event, [subscription, digest, sequence, ...values]),
+    ...eventLog(event, [subscription, digest, sequence, ...values]),
   })
   if (policy.then === 'failed') return told('DeliveryFailed', ['0x'], feed.acceptedAt)
   if (policy.then === 'quarantined') return told('Quarantined', [0, 9, 1, 8], feed.acceptedAt)
@@ -98,10 +103,25 @@ function refusalOf(
   return { error, revert: delegate.encodeErrorResult(error, values) as Hex }
 }
 
+type EventLog = { readonly topics: readonly string[]; readonly data: string }
+
+// Each simulation of a claim encodes the same event.
+const eventLogs = new Map<string, EventLog>()
+
+function eventLog(event: string, values: readonly unknown[]): EventLog {
+  return kept(eventLogs, `${event} ${values.join()}`, () => delegate.encodeEventLog(event, values))
+}
+
+const policies = new Map<string, Hex>()
+
 // What `policyOf` returns.
 export function encodePolicy({ minInterval, maxAge }: Policy): Hex {
   const policy = ['0x00000000', 1, maxAge, minInterval, 7, 0, 0, 0, MAX_SKEW, 99]
-  return delegate.encodeFunctionResult('policyOf', [policy]) as Hex
+  return kept(
+    policies,
+    policy.join(),
+    () => delegate.encodeFunctionResult('policyOf', [policy]) as Hex,
+  )
 }
 
 export const POLICY_OF = delegate.getFunction('policyOf')?.selector ?? ''
