@@ -1,18 +1,15 @@
-import type { ChildProcess } from 'node:child_process'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
-import { lockHolder, takeLock } from '../../../local/stack/lock'
 import { freePorts } from '../../../local/stack/ports'
 import { startTimeOf } from '../../../local/stack/processTable'
 import type { Service } from '../../../local/stack/service'
 import { acceptsOn } from '../../../local/stack/service'
 import { Stack } from '../../../local/stack/stack'
 import type { StackState } from '../../../local/stack/state'
-import { clearState, isRunning, readState } from '../../../local/stack/state'
+import { clearState, readState } from '../../../local/stack/state'
 
 let folder: string
 let empty: StackState
@@ -166,29 +163,6 @@ describe('Stack', () => {
   })
 })
 
-describe('isRunning', () => {
-  it('takes this process as running, and none of its pid that started at another time', () => {
-    expect(isRunning({ pid: process.pid, startedAt: startTimeOf(process.pid) ?? '' })).toBe(true)
-    expect(isRunning({ pid: process.pid, startedAt: '0' })).toBe(false)
-  })
-
-  it('takes a process that has ended and was not waited for as ended', async () => {
-    // The shell starts a child and becomes a program that never waits for it.
-    const script = 'sleep 0 & echo $!; exec sleep 60'
-    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
-    const pid = await new Promise<number>((resolve) => {
-      parent.stdout.once('data', (data) => {
-        resolve(Number(String(data)))
-      })
-    })
-    const isZombie = (): boolean =>
-      execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z')
-    while (!isZombie()) await new Promise((resolve) => setImmediate(resolve))
-    expect(startTimeOf(pid)).toBeUndefined()
-    parent.kill('SIGKILL')
-  })
-})
-
 describe('readState', () => {
   it('refuses a file of another version', () => {
     writeFileSync(join(folder, 'stack.json'), '{"version":1}')
@@ -212,65 +186,5 @@ describe('clearState', () => {
     }).toThrow('thesis.txt')
     expect(readState(folder)).toBeDefined()
     expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('years of work')
-  })
-})
-
-describe('takeLock', () => {
-  it('is held until it is given back', () => {
-    const release = takeLock(folder, false, 'another start')
-    expect(lockHolder(folder)).toMatchObject({ pid: process.pid, isOnce: false })
-    expect(() => takeLock(folder, true, 'a start with --fresh')).toThrow(
-      `in use by the stack of pid ${String(process.pid)}: a start with --fresh must wait`,
-    )
-    release()
-    expect(lockHolder(folder)).toBeUndefined()
-  })
-
-  it.each([
-    ['of a process that is gone', JSON.stringify({ pid: 2 ** 22, isOnce: false })],
-    ['of a pid that was given away', JSON.stringify({ pid: process.pid, isOnce: false })],
-    ['that was cut short', '{"pid":'],
-  ])('takes over a folder with the name %s', (_, text) => {
-    writeFileSync(join(folder, 'lock'), text)
-    expect(lockHolder(folder)).toBeUndefined()
-    takeLock(folder, false, 'another start')()
-  })
-
-  it('is taken over from a killed process, by one of many that try at once', async () => {
-    const taker = join(folder, 'taker.js')
-    buildSync({
-      stdin: {
-        contents: `import { takeLock } from './local/stack/lock'
-          try { takeLock(process.argv[2], false, 'a test') } catch { process.exit(1) }
-          process.stdout.write('taken')
-          setInterval(() => {}, 1000)`,
-        resolveDir: join(__dirname, '../../..'),
-        loader: 'ts',
-      },
-      outfile: taker,
-      bundle: true,
-      platform: 'node',
-      external: ['libsql'],
-    })
-    const env = { ...process.env, NODE_PATH: join(__dirname, '../../../node_modules') }
-    const start = (): Promise<ChildProcess | undefined> =>
-      new Promise((resolve) => {
-        const child = spawn(process.execPath, [taker, folder], { env })
-        child.stdout.once('data', () => {
-          resolve(child)
-        })
-        child.once('exit', () => {
-          resolve(undefined)
-        })
-      })
-    const first = await start()
-    expect(lockHolder(folder)?.pid).toBe(first?.pid)
-    const gone = new Promise((resolve) => first?.once('exit', resolve))
-    first?.kill('SIGKILL')
-    await gone
-    const takers = await Promise.all(Array.from({ length: 4 }, start))
-    const holders = takers.filter((taken) => taken !== undefined)
-    for (const holder of holders) holder.kill('SIGKILL')
-    expect(holders).toHaveLength(1)
   })
 })
