@@ -9,6 +9,7 @@ import { hashJson } from '../shared/core/ids'
 import { encodeDeliver } from '../shared/envelope/deliverCalldata'
 import type { SealedEnvelope } from '../shared/envelope/sealedEnvelope'
 import { verifySeals } from '../shared/envelope/sealedEnvelope'
+import { useFastKeccak } from '../shared/signing/fastKeccak'
 import { localSigner } from '../shared/signing/localSigner'
 import { recover } from '../shared/signing/recover'
 import type { Signer } from '../shared/signing/signer'
@@ -61,6 +62,7 @@ export async function startDeliveryBed(
   count: number,
   flags: readonly string[] = [],
 ): Promise<DeliveryBed> {
+  await useFastKeccak() // as the fabric does at its start
   const folder = mkdtempSync(join(tmpdir(), 'delivery-bench-'))
   const [azurite, anvil] = await Promise.all([
     startAzurite(folder),

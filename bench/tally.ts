@@ -64,7 +64,7 @@ export function openTally(): Tally {
       transact: async (operations) => {
         totals.writes++
         const done = await table.transact(operations)
-        if (done === 'done') operations.forEach(countOne)
+        if (done !== 'conflict') operations.forEach(countOne)
         return done
       },
     }),

@@ -1,5 +1,6 @@
 import type { TransactionResponse } from 'ethers'
-import { JsonRpcProvider, NonceManager, Wallet } from 'ethers'
+import { JsonRpcProvider, keccak256, NonceManager, Wallet } from 'ethers'
+import { useFastKeccak } from '../shared/signing/fastKeccak'
 import type { Account, DeliveryBed, Sealed } from './deliveryBed'
 
 /** How the peer is used. */
@@ -23,7 +24,7 @@ const DEADLINE_IN_MS = 60_000
  * What it does for claims: `manager.sendTransaction({ to, data })` for each, which asks the node for fees and for an
  * estimate (its simulation), signs and sends; all at once or one after the other. Then it asks for the receipts.
  * `TransactionResponse.wait()` is left out in its favour: where a transaction is not mined at the first question it asks
- * again at its next poll, by default four seconds later.
+ * again at its next poll, by default four seconds later. It hashes as ethers comes, and not as the fabric has it hash.
  *
  * @param bed - Where.
  * @param account - Whose.
@@ -36,14 +37,22 @@ export function openWalletSide(bed: DeliveryBed, account: Account, use: WalletUs
   const manager = new NonceManager(new Wallet(account.privateKey, provider))
   const send = ({ receiver, data }: Sealed): Promise<TransactionResponse> =>
     manager.sendTransaction({ to: receiver, data })
+  const deliver = async (sealed: readonly Sealed[]): Promise<void> => {
+    if (use.order === 'parallel') {
+      const sent = await Promise.all(sealed.map(send))
+      await Promise.all(sent.map(({ hash }) => receiptOf(provider, hash)))
+      return
+    }
+    for (const each of sealed) await receiptOf(provider, (await send(each)).hash)
+  }
   return {
     deliver: async (sealed) => {
-      if (use.order === 'parallel') {
-        const sent = await Promise.all(sealed.map(send))
-        await Promise.all(sent.map(({ hash }) => receiptOf(provider, hash)))
-        return
+      keccak256.register(keccak256._)
+      try {
+        await deliver(sealed)
+      } finally {
+        await useFastKeccak()
       }
-      for (const each of sealed) await receiptOf(provider, (await send(each)).hash)
     },
   }
 }

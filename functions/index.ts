@@ -1,4 +1,5 @@
 import { fabric } from '../shared/fabric'
+import { useFastKeccak } from '../shared/signing/fastKeccak'
 import './api/cancelDelivery'
 import './api/createWake'
 import './api/getDelivery'
@@ -23,3 +24,4 @@ import './engine/submit'
 
 // Wrong settings end the start here, with every fault in one message.
 fabric()
+void useFastKeccak()

@@ -97,7 +97,7 @@ async function append(table: Table, fact: AuditFact): Promise<'appended' | 'know
         ? { kind: 'insert', row: headRow }
         : { kind: 'replace', row: headRow, etag: head.etag },
     ])
-    if (written === 'done') return 'appended'
+    if (written !== 'conflict') return 'appended'
   }
 }
 

@@ -38,10 +38,12 @@ function openTable(client: Client): Table {
     },
     transact: async (operations) => {
       const actions = operations.map(action)
-      const done = await unless([404, 409, 412], async () =>
-        (await client()).submitTransaction(actions),
-      )
-      return done ? 'done' : 'conflict'
+      let etags: readonly string[] | undefined
+      await unless([404, 409, 412], async () => {
+        const { subResponses } = await (await client()).submitTransaction(actions)
+        etags = subResponses.map(({ etag }) => etag ?? '')
+      })
+      return etags ?? 'conflict'
     },
     remove: async (key) => {
       await unless([404], async () => (await client()).deleteEntity(key.partition, key.row))

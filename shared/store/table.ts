@@ -48,8 +48,11 @@ export type Table = {
   readonly replace: (row: PlacedRow, etag: string) => Promise<'replaced' | 'changed'>
   /** Overwrites whatever is there: only where the last writer is right by construction. */
   readonly put: (row: PlacedRow) => Promise<void>
-  /** All or nothing, at most 100 operations on one partition: `conflict` when any key or etag did not fit. */
-  readonly transact: (operations: readonly Operation[]) => Promise<'done' | 'conflict'>
+  /**
+   * All or nothing, at most 100 operations on one partition. Gives the etag that each operation left, empty for what was
+   * removed; `conflict` when any key or etag did not fit.
+   */
+  readonly transact: (operations: readonly Operation[]) => Promise<readonly string[] | 'conflict'>
   readonly remove: (key: RowKey) => Promise<void>
   readonly list: (range: Range) => Promise<readonly StoredRow[]>
 }

@@ -1,7 +1,7 @@
 // `npm run chaos -- --seeds 300`: lives through so many seeds, and says what went wrong.
 import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { keepHashes } from './keptHashes'
+import { useFastKeccak } from '../../shared/signing/fastKeccak'
 import type { Report } from './report'
 import { addResult, emptyReport, isGood, printable, sumUp } from './report'
 import { runSeed } from './run'
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
-  keepHashes()
+  await useFastKeccak()
   const started = performance.now()
   const report = emptyReport()
   if (order.seeds === 1 || order.isUntilCaught) await runHere(report, order)
@@ -100,9 +100,10 @@ function ask(worker: ReturnType<typeof fork>, part: Part): Promise<Results> {
 }
 
 function serve(): void {
-  keepHashes()
+  const ready = useFastKeccak()
   process.on('message', ({ from, until }: Part) => {
     void (async () => {
+      await ready
       const results = []
       for (let seed = from; seed < until; seed++) results.push(await runSeed(seed))
       process.send?.(results)

@@ -53,11 +53,28 @@ function drawStep(random: Random): Step {
     (table) => table.put({ ...key, value }),
     (table) => table.remove(key),
     async (table) => (await table.list({ partition, ...range })).map(withoutEtag),
-    (table, etagOf) =>
-      table.transact(
-        operations.map((one) => (one.kind === 'replace' ? { ...one, etag: etagOf(row) } : one)),
-      ),
+    async (table, etagOf) => {
+      const named = operations.map((one) =>
+        one.kind === 'replace' ? { ...one, etag: etagOf(row) } : one,
+      )
+      return isEachCurrent(table, named, await table.transact(named))
+    },
   ])
+}
+
+// Etags differ from store to store: what counts is that each is that of its row.
+async function isEachCurrent(
+  table: Table,
+  operations: readonly Operation[],
+  etags: Awaited<ReturnType<Table['transact']>>,
+): Promise<readonly boolean[] | 'conflict'> {
+  if (etags === 'conflict') return etags
+  return Promise.all(
+    operations.map(async (one, index) => {
+      const stored = await table.get(one.kind === 'remove' ? one.key : one.row)
+      return etags[index] === (stored?.etag ?? '')
+    }),
+  )
 }
 
 function withoutEtag(stored: StoredRow | undefined): object | undefined {

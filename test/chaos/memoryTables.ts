@@ -88,6 +88,8 @@ function openOne(onCommit: (rows: Commit['rows']) => void): SyncTable {
     const found = find(operation.row)
     return operation.kind === 'insert' ? found === undefined : found?.etag === operation.etag
   }
+  const etagOf = (operation: Operation): string =>
+    operation.kind === 'remove' ? '' : (find(operation.row)?.etag ?? '')
   const write = (operations: readonly Operation[]): boolean => {
     if (!operations.every(fits)) return false
     for (const operation of operations) {
@@ -106,7 +108,7 @@ function openOne(onCommit: (rows: Commit['rows']) => void): SyncTable {
     },
     transact: (operations) => {
       requireTransaction(operations)
-      return write(operations) ? 'done' : 'conflict'
+      return write(operations) ? operations.map(etagOf) : 'conflict'
     },
     remove: (key) => {
       write([{ kind: 'remove', key }])

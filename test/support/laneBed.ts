@@ -103,6 +103,7 @@ function openLaneBed(azurite: Azurite, anvil: Anvil, fixture: Fixture): LaneBed 
     ...{ key, journal, chain, clock, log, senders: async () => [sender] },
     ...{ confirmations: 0, inFlight: 16, registry: fixture.registry },
     gasLimits: openGasLimits(),
+    wait: async () => undefined,
     envelopeOf: async (id) =>
       envelopes.get(id) ?? { status: 'expired', reason: 'a test says so', until: 0 },
     digestsOf: async (id) => digests(id),

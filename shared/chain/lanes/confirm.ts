@@ -1,6 +1,6 @@
 import type { Chain } from '../chain'
-import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
+import type { OpenRow } from './laneState'
 import type { Doubt, SentRow } from './rows'
 
 /**

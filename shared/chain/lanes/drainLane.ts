@@ -1,23 +1,28 @@
-import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import { logPoint } from '../../core/log'
 import { withoutStaleDoubts } from './confirm'
 import { runErrands } from './errands'
 import { broadcastRows, followFlying } from './followFlying'
 import { followMined } from './followMined'
-import type { Change, LaneState, OpenRow } from './journal'
+import { openFunds } from './funds'
 import { MOST_OPERATIONS } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
 import { ChainBehindJournalError, requireSender } from './lane'
+import type { Change, LaneState } from './laneState'
 import { charge } from './meter'
 import { sentRows } from './nonces'
 import { obey } from './obey'
 import type { Control } from './operator'
-import type { FillerRow, LaneRow, SentRow, SettledRow } from './rows'
+import type { FillerRow, LaneRow, SentRow } from './rows'
 import { lastAttempt } from './rows'
+import { isSame, listLane, seeNext } from './seenLane'
 import { signDue } from './signDue'
+import { closingsOf, tellSettled } from './tellSettled'
 
-const MOST_TOLD = 48
+// As many as fill a writing: each takes two operations.
+const CLOSED_AT_ONCE = Math.floor(MOST_OPERATIONS / 2)
+// A chain that mines on demand has mined what it was sent in a moment: who looks sooner sees some of it, and again the rest.
+const MINED_ON_DEMAND_IN_MS = 8
 
 /**
  * Works a lane until it is empty or waits for its chain: one sender, many transactions in flight.
@@ -30,24 +35,40 @@ const MOST_TOLD = 48
  * @throws ChainBehindJournalError, ChainUnreachableError and whatever else stops the lane; the next ring goes on.
  */
 export async function drainLane(lane: Lane): Promise<Exclude<Step, 'moved'>> {
+  let seen = await listLane(lane)
+  let told: ReadonlySet<Hex> = new Set()
   for (;;) {
-    const step = await stepOf(lane)
-    if (step === 'conflict') lane.log.warn('another writer is on this lane', { ...lane.key })
-    if (step !== 'moved') return step
+    told = await tellSettled(lane, seen.state, told)
+    const { step, after } = await stepOf(lane, seen.state, closingsOf(seen.state, told))
+    if (step === 'conflict') {
+      lane.log.warn('another writer is on this lane', { ...lane.key })
+      return step
+    }
+    if (step !== 'moved' && seen.isListed) return step
+    const next = await seeNext(lane, seen, after)
+    if (step !== 'moved' && isSame(seen, next)) return step
+    seen = next
   }
 }
 
-// Tells what is settled; then decides on what is in flight and on what is due, and writes it all at once.
-async function stepOf(lane: Lane): Promise<Step> {
-  const state = await lane.journal.read(lane.key)
-  const told = await tellSettled(lane, state)
-  const closings = told.map((from): Decision => ({ change: { from, to: 'past' } }))
-  if (isDue(lane, state)) return work(lane, state, closings)
-  if (closings.length > 0) return write({ ...lane, state }, closings)
-  return hasWork(state) ? 'waiting' : 'idle'
+type Stepped = {
+  readonly step: Step
+  /** The lane after what was written, where that is known. */
+  readonly after?: LaneState | undefined
 }
 
-async function work(lane: Lane, state: LaneState, closings: readonly Decision[]): Promise<Step> {
+// Decides on what is in flight and on what is due, and writes it all at once.
+async function stepOf(
+  lane: Lane,
+  state: LaneState,
+  closings: readonly Decision[],
+): Promise<Stepped> {
+  if (isDue(lane, state)) return work(lane, state, closings)
+  if (closings.length > 0) return write({ ...lane, state }, closings)
+  return { step: hasWork(state) ? 'waiting' : 'idle' }
+}
+
+async function work(lane: Lane, state: LaneState, closings: readonly Decision[]): Promise<Stepped> {
   try {
     const signer = requireSender(await lane.senders(), lane.key)
     const view = await lane.chain.look(lane.key.sender)
@@ -64,38 +85,39 @@ async function work(lane: Lane, state: LaneState, closings: readonly Decision[])
   }
 }
 
-async function decide(turn: Turn, closings: readonly Decision[]): Promise<Step> {
+async function decide(turn: Turn, closings: readonly Decision[]): Promise<Stepped> {
   const { decisions, fulfilled } = await obey(turn)
-  if (decisions.length + fulfilled.length > 0) {
-    return write(turn, [...decisions, ...closings], fulfilled)
-  }
+  if (decisions.length + fulfilled.length > 0) return write(turn, decisions, fulfilled)
   const errands = await runErrands(turn)
-  if (errands.fulfilled.length > 0) {
-    return write(turn, [...errands.decisions, ...closings], errands.fulfilled)
-  }
-  const sent = sentRows(turn)
+  if (errands.fulfilled.length > 0) return write(turn, errands.decisions, errands.fulfilled)
+  const moves = await move(turn)
+  // Claims come first: what is done with is put away when there is time, or when it fills a writing.
+  const isTidied = moves.length === 0 || closings.length >= CLOSED_AT_ONCE
+  const all = isTidied ? [...moves, ...closings] : moves
+  return all.length > 0 ? write(turn, all) : { step: 'waiting' }
+}
+
+async function move(turn: Turn): Promise<readonly Decision[]> {
   const { minedNonce } = turn.view
-  const [mined, flying] = await Promise.all([
-    followMined(
-      turn,
-      sent.filter(({ row }) => row.nonce < minedNonce),
-    ),
-    followFlying(
-      turn,
-      sent.filter(({ row }) => row.nonce >= minedNonce),
-    ),
+  const sent = sentRows(turn)
+  const mined = sent.filter(({ row }) => row.nonce < minedNonce)
+  const flying = sent.filter(({ row }) => row.nonce >= minedNonce)
+  const funds = openFunds(turn)
+  // What is mined takes two operations at most, its row's and a meter's; what flies beyond the window is left alone.
+  const most = MOST_OPERATIONS - 2 * mined.length - Math.min(flying.length, turn.inFlight)
+  const decided = await Promise.all([
+    followMined(turn, mined),
+    followFlying(turn, flying, funds),
+    signDue(turn, most, funds),
   ])
-  const followed = [...mined, ...flying]
-  const signed = await signDue(turn, MOST_OPERATIONS - sizeOf(followed))
-  const all = [...followed, ...signed, ...closings]
-  return all.length > 0 ? write(turn, all) : 'waiting'
+  return decided.flat()
 }
 
 async function write(
   turn: Lane & Pick<Turn, 'state'>,
   decisions: readonly Decision[],
   fulfilled: readonly Hex[] = [],
-): Promise<Step> {
+): Promise<Stepped> {
   const { state, journal, key } = turn
   const done = fulfilled.slice(0, MOST_OPERATIONS)
   // What does not fit is decided anew at the next look.
@@ -112,9 +134,9 @@ async function write(
     confirmedNonce: Math.max(0, ...used.map((nonce) => nonce + 1)),
     fulfilled: done,
   })
-  if (written === 'conflict') return 'conflict'
+  if (written === 'conflict') return { step: written }
   await announce(turn, changes)
-  return 'moved'
+  return { step: 'moved', after: written.after }
 }
 
 function fitting(decisions: readonly Decision[], room: number): readonly Decision[] {
@@ -147,32 +169,14 @@ async function announce(turn: Lane, changes: readonly Change[]): Promise<void> {
     const { deliveryId, nonce } = row
     logPoint(turn.log, 'signed', { deliveryId, transaction: lastAttempt(row).hash, nonce })
   }
-  if (toSend.length > 0) await broadcastRows(turn, toSend)
+  if (toSend.length === 0) return
+  await broadcastRows(turn, toSend)
+  if (turn.quietRefusalInMs !== undefined) await turn.wait(MINED_ON_DEMAND_IN_MS)
 }
 
 function isNewlySigned({ from }: Change, to: LaneRow | FillerRow): to is SentRow {
   if (to.state !== 'signed' && to.state !== 'filler') return false
   return from === undefined || !('raw' in from.row) || from.row.raw !== to.raw
-}
-
-// What fails here is repeated by the next look; others are told all the same.
-async function tellSettled(lane: Lane, state: LaneState): Promise<readonly OpenRow[]> {
-  const settled = state.rows.filter(isSettled).slice(0, MOST_TOLD)
-  const told = await Promise.all(
-    settled.map(async (open) => {
-      const { deliveryId, wakeId } = open.row
-      try {
-        if ((await lane.tell(open.row)) === 'raised') {
-          logPoint(lane.log, 'raised', { wakeId, deliveryId })
-        }
-        return [open]
-      } catch (error) {
-        lane.log.error('a run was not told', { deliveryId, reason: messageOf(error) })
-        return []
-      }
-    }),
-  )
-  return told.flat()
 }
 
 /**
@@ -200,8 +204,4 @@ function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
       ? row.nextTryAtInMs <= now
       : row.state === 'signed' || row.state === 'filler',
   )
-}
-
-function isSettled(open: OpenRow): open is OpenRow<SettledRow> {
-  return open.row.state === 'settled'
 }

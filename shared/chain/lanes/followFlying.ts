@@ -3,9 +3,8 @@ import type { BroadcastResult } from '../chain'
 import { chainTime } from './chainTime'
 import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import type { Funds } from './funds'
-import { openFunds } from './funds'
-import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
+import type { OpenRow } from './laneState'
 import { ceilingOf } from './price'
 import { cancel, raise } from './replace'
 import type { SentRow } from './rows'
@@ -22,17 +21,18 @@ const BLOCKS_BEFORE_BIDDING = 10
  *
  * @param turn - Of the lane.
  * @param flying - Rows whose nonces the chain has not used, lowest first.
+ * @param funds - Of this look.
  * @returns What to write before it is sent.
  */
 export async function followFlying(
   turn: Turn,
   flying: readonly OpenRow<SentRow>[],
+  funds: Funds,
 ): Promise<readonly Decision[]> {
   const { view, inFlight } = turn
   // Nodes take no more of an account: what is further ahead comes into the window by and by.
   const near = flying.filter(({ row }) => row.nonce < view.minedNonce + inFlight)
   const answers = await sendAgain(turn, near)
-  const funds = openFunds(turn)
   const decisions = await Promise.all(
     near.map((open, index) =>
       bringOn(turn, open, { answer: answers[index], isLowest: index === 0, funds }),

@@ -9,8 +9,8 @@ import { chainTime } from './chainTime'
 import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import { putOff, settle, settleUncarried } from './decisions'
 import { findCarried } from './findCarried'
-import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
+import type { OpenRow } from './laneState'
 import type { Attempt, SentRow, SignedRow } from './rows'
 
 // A receiver may revert when it is mined, and never when it is simulated: each try costs gas.

@@ -1,75 +1,19 @@
 import { messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
-import type { Row } from '../../store/row'
 import type { OpenTable, Operation, PlacedRow, StoredRow, Table } from '../../store/table'
-import type { Meter } from './meter'
+import { afterWriting } from './afterWriting'
+import type { BrokenRow, Change, LaneState, OpenRow, Writing } from './laneState'
 import { meterRow, parseMeter } from './meter'
 import { nonceIn } from './nonceIn'
 import type { NotedFault } from './notedFault'
 import { parseFault } from './notedFault'
-import type { Control } from './operator'
 import { parseControl } from './operator'
+import { idOf, inOrder } from './rowOrder'
 import type { FillerRow, LaneDelivery, LaneKey, LaneRow } from './rows'
 import { parseLaneKey, parseLaneRow } from './rows'
 
-/** A row with the etag that a change must name. */
-export type OpenRow<R extends LaneRow | FillerRow = LaneRow | FillerRow> = {
-  readonly row: R
-  readonly etag: string
-}
-
-/** A lane's head: the fence between two writers. */
-export type Head = {
-  /** All nonces below this one are used for good: so deep that no reorganisation brings them back. */
-  readonly confirmedNonce: number
-  /** Empty while there is no head row. */
-  readonly etag: string
-}
-
-/** A row that cannot be read. It is left as it is, and its neighbours go on. */
-export type BrokenRow = {
-  /** As its key says: of a delivery, or `filler-` and a nonce. */
-  readonly id: string
-  readonly reason: string
-  /** When it can be told: nobody else may take it. */
-  readonly nonce: number | undefined
-  /** What can be seen of it all the same. */
-  readonly columns: Row
-  readonly etag: string
-}
-
-/** A lane as one listing showed it. */
-export type LaneState = {
-  readonly head: Head
-  readonly control: Control
-  /** In the order of acceptance; what fills nonces comes last. */
-  readonly rows: readonly OpenRow[]
-  readonly broken: readonly BrokenRow[]
-  readonly meters: readonly Meter[]
-  /** What stopped the lane last, maybe long ago. */
-  readonly fault: NotedFault | undefined
-}
-
-/** One row's way to its next state. */
-export type Change =
-  | { readonly from: OpenRow; readonly to: LaneRow | FillerRow }
-  /** Done with: kept, but out of the lane's sight. */
-  | { readonly from: OpenRow; readonly to: 'past' }
-  | { readonly from: undefined; readonly to: FillerRow }
-
-/** All that one transaction writes. */
-export type Writing = {
-  readonly state: LaneState
-  /** At most as many as fit: see MOST_OPERATIONS. */
-  readonly changes: readonly Change[]
-  readonly confirmedNonce?: number
-  readonly meters?: readonly Meter[]
-  /** Wishes of operators that are done with, by delivery. */
-  readonly fulfilled?: readonly Hex[]
-}
-
-/** Whether a change was written, or another writer came first. */
-export type Written = 'written' | 'conflict'
+/** What came of a writing: the lane as it stands now, where that is known without a listing; or another writer was first. */
+export type Written = { readonly after: LaneState | undefined } | 'conflict'
 
 /** What a lane remembers: written before anything is sent. */
 export type Journal = {
@@ -134,8 +78,8 @@ export function openJournal(open: OpenTable): Journal {
       return stateOf(await table.list(range))
     },
     write: async (key, writing) => {
-      const done = await table.transact(operationsOf(key, writing))
-      return done === 'done' ? 'written' : 'conflict'
+      const etags = await table.transact(operationsOf(key, writing))
+      return etags === 'conflict' ? etags : { after: afterWriting(writing, etags) }
     },
     instruct: async (key, value, deliveryId) => {
       await list(table, listed, key)
@@ -175,7 +119,7 @@ async function insert(
     { kind: 'insert', row: { partition, row: deliveryId, value: {} } },
     { kind: 'insert', row: placed(delivery, row) },
   ])
-  return inserted === 'done' ? 'inserted' : 'known'
+  return inserted === 'conflict' ? 'known' : 'inserted'
 }
 
 function stateOf(stored: readonly StoredRow[]): LaneState {
@@ -198,7 +142,7 @@ function stateOf(stored: readonly StoredRow[]): LaneState {
       etag: head?.etag ?? '',
     },
     control: parseControl(stored.filter(({ row }) => row.startsWith(CONTROL))),
-    rows: rows.sort((a, b) => compare(orderOf(a.row), orderOf(b.row))),
+    rows: inOrder(rows),
     broken,
     meters: stored.filter(({ row }) => row.startsWith(METER)).map(({ value }) => parseMeter(value)),
     fault: parseFault(stored.find(({ row }) => row === FAULT)?.value),
@@ -236,9 +180,7 @@ function operationsOfChange(key: LaneKey, { from, to }: Change): readonly Operat
 }
 
 function placed(key: LaneKey, row: LaneRow | FillerRow): PlacedRow {
-  const id =
-    row.state === 'filler' ? `filler-${String(row.nonce).padStart(15, '0')}` : row.deliveryId
-  return { partition: partitionOf(key), row: OPEN + id, value: { ...row } }
+  return { partition: partitionOf(key), row: OPEN + idOf(row), value: { ...row } }
 }
 
 function controlKey(deliveryId: Hex | undefined): string {
@@ -247,13 +189,4 @@ function controlKey(deliveryId: Hex | undefined): string {
 
 function partitionOf({ chainId, sender }: LaneKey): string {
   return `${String(chainId)}:${sender.toLowerCase()}`
-}
-
-function orderOf(row: LaneRow | FillerRow): string {
-  if (row.state === 'filler') return `~${String(row.nonce).padStart(15, '0')}`
-  return `${String(row.acceptedAtInMs).padStart(15, '0')}${row.deliveryId}`
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
 }

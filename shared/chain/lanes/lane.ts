@@ -5,7 +5,8 @@ import type { Log } from '../../core/log'
 import type { SealedEnvelope } from '../../envelope/sealedEnvelope'
 import type { Chain, ChainView } from '../chain'
 import type { GasLimits } from './gasLimits'
-import type { Change, Journal, LaneState } from './journal'
+import type { Journal } from './journal'
+import type { Change, LaneState } from './laneState'
 import type { LaneEnd, LaneKey, SettledRow } from './rows'
 
 /** The sender's key: signs digests, EIP-2098. A `Signer` fits. */
@@ -63,6 +64,7 @@ export type Lane = LanePorts &
     readonly senders: () => Promise<readonly SenderKey[]>
     readonly gasLimits: GasLimits
     readonly clock: Clock
+    readonly wait: (inMs: number) => Promise<void>
     readonly log: Log
   }
 

@@ -1,5 +1,5 @@
-import type { OpenRow } from './journal'
 import type { Turn } from './lane'
+import type { OpenRow } from './laneState'
 import type { SentRow, SignedRow } from './rows'
 
 /**

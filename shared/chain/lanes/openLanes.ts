@@ -83,7 +83,7 @@ const LONGEST_BACKOFF_IN_MS = 4_000
  * @returns The lanes.
  */
 export function openLanes(options: LanesOptions): Lanes {
-  const { openTable, chains, clock, senders } = options
+  const { openTable, chains, clock, wait, senders } = options
   const journal = openJournal(openTable)
   const limits = new Map(chains.map(({ chain }) => [chain.chainId, openGasLimits()]))
   const noteFaults = openFaultNotes(journal, clock)
@@ -91,7 +91,7 @@ export function openLanes(options: LanesOptions): Lanes {
     ...context,
     ...requireChain(chains, key),
     gasLimits: limits.get(key.chainId) ?? openGasLimits(),
-    ...{ key, journal, clock, senders },
+    ...{ key, journal, clock, wait, senders },
   })
   return {
     submit: (delivery) => submit(options, journal, delivery),

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock'
 import { messageOf } from '../../core/errors'
 import type { Chain, ChainView } from '../chain'
-import type { BrokenRow, LaneState } from './journal'
+import type { BrokenRow, LaneState } from './laneState'
 import type { Meter } from './meter'
 import { sentRows } from './nonces'
 import type { NotedFault } from './notedFault'

@@ -1,9 +1,8 @@
 import { putOff } from './decisions'
 import { mendFillers } from './endUnreadable'
 import type { Funds } from './funds'
-import { openFunds } from './funds'
-import type { OpenRow } from './journal'
 import type { Decision, Turn } from './lane'
+import type { OpenRow } from './laneState'
 import { freeNonces, gaps, isSigned } from './nonces'
 import { placeKey } from './place'
 import { prepare } from './prepare'
@@ -22,9 +21,14 @@ const TURN_IN_MS = 250
  *
  * @param turn - Of the lane.
  * @param most - How many rows may be written.
+ * @param funds - Of this look.
  * @returns What to write before anything is sent.
  */
-export async function signDue(turn: Turn, most: number): Promise<readonly Decision[]> {
+export async function signDue(
+  turn: Turn,
+  most: number,
+  funds: Funds,
+): Promise<readonly Decision[]> {
   const free = freeNonces(turn).slice(0, Math.max(0, most))
   const isPaused = turn.state.control.pausedBecause !== undefined
   const due = !isPaused && free.length > 0 ? dueRows(turn, free.length) : []
@@ -34,7 +38,6 @@ export async function signDue(turn: Turn, most: number): Promise<readonly Decisi
   const delayed = [...prepared, ...simulated].flatMap((each) =>
     'decision' in each ? (each.decision ?? []) : [],
   )
-  const funds = openFunds(turn)
   const going = simulated.flatMap((each) => ('gasLimit' in each ? [afford(turn, funds, each)] : []))
   const waiting = going.flatMap((each) => ('decision' in each ? (each.decision ?? []) : []))
   const paid = going.flatMap((each) => ('gasLimit' in each ? [each] : []))

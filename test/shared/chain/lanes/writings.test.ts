@@ -1,6 +1,7 @@
 import { drainLane } from '../../../../shared/chain/lanes/drainLane'
-import type { Change, Journal } from '../../../../shared/chain/lanes/journal'
+import type { Journal } from '../../../../shared/chain/lanes/journal'
 import type { Lane } from '../../../../shared/chain/lanes/lane'
+import type { Change } from '../../../../shared/chain/lanes/laneState'
 import type { LaneBed } from '../../../support/laneBed'
 import { startLaneBed } from '../../../support/laneBed'
 
@@ -42,13 +43,13 @@ function mining({ fixture, mine, lane }: LaneBed): Lane['chain'] {
 }
 
 describe('what a lane writes', () => {
-  it('closes what is told in the writing that signs what comes next', async () => {
+  it('puts away what is told when nothing else is to be written', async () => {
     await bed.submit()
     bed.clock.advance(1)
     await bed.submit()
     const { journal, writings } = recording(bed.lane.journal)
     await drainLane({ ...bed.lane, journal, chain: mining(bed) })
-    expect(writings).toEqual(['signed', 'settled', 'signed past', 'settled', 'past'])
+    expect(writings).toEqual(['signed', 'settled', 'signed', 'settled', 'past past'])
     expect(bed.told).toHaveLength(2)
   })
 
