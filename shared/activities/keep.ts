@@ -21,10 +21,6 @@ const WARM_EVERY_IN_SECONDS = 60
 export async function keep(ports: ActivityPorts, instances: Instances): Promise<void> {
   const { lanes, doorbell, clock } = ports
   await guarded(ports, 'starting runs failed', () => startOpen(ports, instances))
-  // By the clock alone: asked twice in its second, or never, it does no harm.
-  if (Math.floor(clock.nowInMs() / 1000) % WARM_EVERY_IN_SECONDS === 0) {
-    await guarded(ports, 'warming verdicts failed', () => warmVerdicts(ports))
-  }
   await guarded(ports, 'listing lanes failed', async () => {
     const keys = await lanes.keys()
     await Promise.all(
@@ -35,6 +31,10 @@ export async function keep(ports: ActivityPorts, instances: Instances): Promise<
       ),
     )
   })
+  // Last, for a registry may be slow. By the clock alone: asked twice in its second, or never, it does no harm.
+  if (Math.floor(clock.nowInMs() / 1000) % WARM_EVERY_IN_SECONDS === 0) {
+    await guarded(ports, 'warming verdicts failed', () => warmVerdicts(ports))
+  }
 }
 
 async function startOpen(ports: ActivityPorts, instances: Instances): Promise<void> {

@@ -1,4 +1,5 @@
 import { nowInSeconds } from '../core/clock'
+import { messageOf } from '../core/errors'
 import type { Address, Hex } from '../core/hex'
 import { hashJson } from '../core/ids'
 import { encodeWarm } from '../registry/encodeWarm'
@@ -18,16 +19,26 @@ const LEAST_USES = 3
 export async function warmVerdicts(ports: ActivityPorts): Promise<void> {
   const used = (await ports.verdicts.list()).filter(({ uses }) => uses >= LEAST_USES)
   const chainIds = [...new Set(used.map(({ chainId }) => chainId))]
+  const faults: unknown[] = []
   for (const chainId of chainIds) {
-    const registry = ports.registryOf(chainId)
-    if (registry === undefined) continue // its chain is served no more
-    const epoch = String((await answerOf(registry, 'epoch'))[0])
-    const now = nowInSeconds(ports.clock)
-    const isCold = (use: VerdictUse): boolean =>
-      use.warmedAtEpoch !== epoch || (use.warmUntil ?? 0) < now
-    for (const use of used.filter((each) => each.chainId === chainId && isCold(each))) {
-      await warm(ports, use, { registry: registry.address, epoch })
-    }
+    await warmChain(ports, chainId, used).catch((error: unknown) => faults.push(error))
+  }
+  if (faults.length > 0) throw new AggregateError(faults, faults.map(messageOf).join('; '))
+}
+
+async function warmChain(
+  ports: ActivityPorts,
+  chainId: number,
+  used: readonly VerdictUse[],
+): Promise<void> {
+  const registry = ports.registryOf(chainId)
+  if (registry === undefined) return // its chain is served no more
+  const epoch = String((await answerOf(registry, 'epoch'))[0])
+  const now = nowInSeconds(ports.clock)
+  const isCold = (use: VerdictUse): boolean =>
+    use.warmedAtEpoch !== epoch || (use.warmUntil ?? 0) < now
+  for (const use of used.filter((each) => each.chainId === chainId && isCold(each))) {
+    await warm(ports, use, { registry: registry.address, epoch })
   }
 }
 

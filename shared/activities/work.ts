@@ -24,8 +24,7 @@ export async function work(
   try {
     await lanes.drain(parseRing(bell), {
       envelopeOf: (deliveryId) => currentEnvelope(ports, deliveryId),
-      digestsOf: async (deliveryId) =>
-        (await runs.envelopes.list(deliveryId)).map(({ digest }) => digest),
+      digestsOf: runs.envelopes.digests,
       tell: (row) => tell(ports, instances, row),
       log,
     })

@@ -52,7 +52,7 @@ export type TopicTopology = DuplicateDetection & {
   readonly subscriptions: readonly SubscriptionTopology[]
 }
 
-/** The entities of a namespace: read by the emulator, the infrastructure and the tests. */
+/** The entities of a namespace: read by the emulator and the tests, and made to be read by the infrastructure. */
 export type Topology = {
   readonly queues: readonly QueueTopology[]
   readonly topics: readonly TopicTopology[]

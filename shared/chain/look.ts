@@ -37,7 +37,7 @@ export async function look(quorum: Quorum, order: LookOrder): Promise<ChainView>
     keyOf: ({ block: { number, hash, timestamp, baseFeePerGas }, ...of }) =>
       [number, hash, timestamp, baseFeePerGas, of.minedNonce, of.balance].join(),
   })
-  return { block, minedNonce, balance, fees: feesOf(tips) }
+  return { block, minedNonce, balance, fees: feesOf(tips, block) }
 }
 
 type Tip = {
@@ -82,9 +82,8 @@ function heightOf(tips: readonly Answer<Tip>[], needed: number): number {
   return heights[needed - 1] ?? -1
 }
 
-function feesOf(tips: readonly Answer<Tip>[]): Fees {
-  const blocks = tips.map(({ value }) => value.block)
-  const base = median(blocks.flatMap(({ baseFeePerGas }) => baseFeePerGas ?? []))
+// The base fee is that of the block which enough endpoints agree on.
+function feesOf(tips: readonly Answer<Tip>[], { baseFeePerGas: base }: ChainBlock): Fees {
   const gasPrice = median(tips.flatMap(({ value }) => value.gasPrice ?? []))
   if (base === undefined) return { gasPrice: gasPrice ?? 1n }
   // Where a node has no history of fees, what it asks for beyond the base fee.

@@ -83,8 +83,10 @@ async function receipts(
 
 function keyOfReceipt(receipt: ChainReceipt | undefined): string {
   if (receipt === undefined) return 'absent'
-  const { succeeded, blockNumber, blockHash, gasUsed, logs } = receipt
-  return JSON.stringify([succeeded, blockNumber, blockHash, String(gasUsed), logs])
+  const { succeeded, transactionHash, blockNumber, blockHash, gasUsed, effectiveGasPrice, logs } =
+    receipt
+  const cost = [String(gasUsed), String(effectiveGasPrice)]
+  return JSON.stringify([succeeded, transactionHash, blockNumber, blockHash, ...cost, logs])
 }
 
 async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly boolean[]> {

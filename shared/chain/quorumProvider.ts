@@ -4,7 +4,7 @@ import { parseCount } from './parseAnswers'
 import type { Quorum } from './quorum'
 import { agree, askAll } from './quorum'
 import { requireResult } from './requireResult'
-import type { RpcReply } from './rpc'
+import type { Rpc, RpcReply } from './rpc'
 
 /**
  * Reads contracts through several endpoints: what enough of them answer alike is the answer, a revert included.
@@ -37,11 +37,11 @@ export class QuorumProvider extends JsonRpcApiProvider {
     const pinned = await this.pin(Array.isArray(params) ? params : [])
     const reply = await agree(this.quorum, {
       what: method,
-      ask: async (rpc) => (await rpc.send([{ method, params: pinned }]))[0],
+      ask: async (rpc) => answerOf(rpc, (await rpc.send([{ method, params: pinned }]))[0]),
       keyOf,
     })
-    if (reply?.ok === true) return { id, result: reply.result }
-    const { code = 0, message = 'no reply', data } = reply ?? {}
+    if (reply.ok) return { id, result: reply.result }
+    const { code, message, data } = reply
     return { id, error: { code, message, data } }
   }
 
@@ -60,9 +60,14 @@ export class QuorumProvider extends JsonRpcApiProvider {
   }
 }
 
+// A revert is an answer; a limit of rates, or a block that the node has not got, is none.
+function answerOf(rpc: Rpc, reply: RpcReply | undefined): RpcReply {
+  const isRevert = reply?.ok === false && (reply.data != null || /revert/i.test(reply.message))
+  return isRevert ? reply : { ok: true, result: requireResult(rpc, reply) }
+}
+
 // Each node has its own words for the same revert: its data is what they must agree on.
-function keyOf(reply: RpcReply | undefined): string {
-  if (reply === undefined) return 'none'
+function keyOf(reply: RpcReply): string {
   if (reply.ok) return JSON.stringify(['result', reply.result])
   const { data, message } = reply
   return JSON.stringify(['error', data ?? message])

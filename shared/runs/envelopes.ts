@@ -1,8 +1,9 @@
 import type { Hex } from '../core/hex'
+import type { Row } from '../store/row'
 import type { OpenTable } from '../store/table'
 import { insertFirst } from '../store/table'
 import type { EnvelopeRow } from './rows'
-import { parseEnvelopeRow, sortable } from './rows'
+import { parseEnvelopeRow, RowMalformedError, sortable } from './rows'
 
 /** The sealed envelopes of each delivery; the first stored of a generation is the one that counts. */
 export type Envelopes = {
@@ -11,6 +12,8 @@ export type Envelopes = {
   ) => Promise<{ readonly first: boolean; readonly stored: EnvelopeRow }>
   /** All generations, oldest first; all of one sequence, so that at most one has effect. */
   readonly list: (deliveryId: Hex) => Promise<readonly EnvelopeRow[]>
+  /** Of all generations that can be read. */
+  readonly digests: (deliveryId: Hex) => Promise<readonly Hex[]>
 }
 
 /**
@@ -32,5 +35,17 @@ export function openEnvelopes(open: OpenTable): Envelopes {
     },
     list: async (deliveryId) =>
       (await table.list({ partition: deliveryId })).map(({ value }) => parseEnvelopeRow(value)),
+    digests: async (deliveryId) =>
+      (await table.list({ partition: deliveryId })).flatMap(({ value }) => digestOf(value)),
+  }
+}
+
+// A damaged one must not keep the others from being looked for.
+function digestOf(row: Row): readonly Hex[] {
+  try {
+    return [parseEnvelopeRow(row).digest]
+  } catch (error) {
+    if (error instanceof RowMalformedError) return []
+    throw error
   }
 }

@@ -5,9 +5,10 @@ import { runErrands } from './errands'
 import { broadcastRows, followFlying } from './followFlying'
 import { followMined } from './followMined'
 import { openFunds } from './funds'
+import { heldBy, isDueNow } from './held'
 import { MOST_OPERATIONS } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
-import { ChainBehindJournalError, requireSender } from './lane'
+import { ChainBehindJournalError, senderOf } from './lane'
 import type { Change, LaneState } from './laneState'
 import { charge } from './meter'
 import { sentRows } from './nonces'
@@ -19,6 +20,8 @@ import { isSame, listLane, seeNext } from './seenLane'
 import { signDue } from './signDue'
 import { closingsOf, tellSettled } from './tellSettled'
 
+// However much there is to do, the function that rang must end: the next ring goes on.
+const LONGEST_IN_MS = 60_000
 // As many as fill a writing: each takes two operations.
 const CLOSED_AT_ONCE = Math.floor(MOST_OPERATIONS / 2)
 // A chain that mines on demand has mined what it was sent in a moment: who looks sooner sees some of it, and again the rest.
@@ -37,7 +40,8 @@ const MINED_ON_DEMAND_IN_MS = 8
 export async function drainLane(lane: Lane): Promise<Exclude<Step, 'moved'>> {
   let seen = await listLane(lane)
   let told: ReadonlySet<Hex> = new Set()
-  for (;;) {
+  const until = lane.clock.nowInMs() + LONGEST_IN_MS
+  while (lane.clock.nowInMs() <= until) {
     told = await tellSettled(lane, seen.state, told)
     const { step, after } = await stepOf(lane, seen.state, closingsOf(seen.state, told))
     if (step === 'conflict') {
@@ -49,6 +53,7 @@ export async function drainLane(lane: Lane): Promise<Exclude<Step, 'moved'>> {
     if (step !== 'moved' && isSame(seen, next)) return step
     seen = next
   }
+  return 'waiting'
 }
 
 type Stepped = {
@@ -70,14 +75,15 @@ async function stepOf(
 
 async function work(lane: Lane, state: LaneState, closings: readonly Decision[]): Promise<Stepped> {
   try {
-    const signer = requireSender(await lane.senders(), lane.key)
+    const signer = senderOf(await lane.senders(), lane.key)
     const view = await lane.chain.look(lane.key.sender)
     const { confirmedNonce } = state.head
     if (view.minedNonce < confirmedNonce) {
       throw new ChainBehindJournalError(lane.key, view.minedNonce, confirmedNonce)
     }
     const rows = await withoutStaleDoubts(lane.chain, state.rows, view.block.number)
-    return await decide({ ...lane, signer, state: { ...state, rows }, view }, closings)
+    const heldBecause = heldBy(state.control, signer)
+    return await decide({ ...lane, signer, heldBecause, state: { ...state, rows }, view }, closings)
   } catch (error) {
     // What is told is done with, also while its chain is down.
     if (closings.length > 0) await write({ ...lane, state }, closings)
@@ -119,7 +125,8 @@ async function write(
   fulfilled: readonly Hex[] = [],
 ): Promise<Stepped> {
   const { state, journal, key } = turn
-  const done = fulfilled.slice(0, MOST_OPERATIONS)
+  const { keys } = state.control
+  const done = fulfilled.flatMap((id) => keys.get(id) ?? []).slice(0, MOST_OPERATIONS)
   // What does not fit is decided anew at the next look.
   const now = fitting(decisions, MOST_OPERATIONS - done.length)
   const changes = now.map(({ change }) => change)
@@ -201,7 +208,7 @@ function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
   if (isAsked(control)) return true
   return rows.some(({ row }) =>
     row.state === 'accepted'
-      ? row.nextTryAtInMs <= now
+      ? isDueNow(row, now, control)
       : row.state === 'signed' || row.state === 'filler',
   )
 }

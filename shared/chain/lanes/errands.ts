@@ -16,7 +16,7 @@ import { signErrand } from './sign'
  */
 export async function runErrands(turn: Turn): Promise<Obeyed> {
   const { control } = turn.state
-  const free = control.pausedBecause === undefined ? freeNonces(turn) : []
+  const free = turn.heldBecause === undefined ? freeNonces(turn) : []
   const errands = [...control.errands.values()].slice(0, free.length)
   if (errands.length === 0) return { decisions: [], fulfilled: [] }
   const calls = errands.map(({ to, data }) => ({ from: turn.key.sender, to, data }))

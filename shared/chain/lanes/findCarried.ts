@@ -1,3 +1,5 @@
+import { messageOf } from '../../core/errors'
+import type { ClaimOutcome } from '../readOutcome'
 import { readOutcome } from '../readOutcome'
 import type { Ending, Turn } from './lane'
 import type { UnsettledRow } from './rows'
@@ -11,7 +13,8 @@ const BLOCKS_BEFORE = 2_000
  *
  * @param turn - Where.
  * @param row - Whose claim.
- * @returns How it ended there, `unripe` while that block may still be reorganised; undefined when nobody carried it.
+ * @returns How it ended there; `unripe` while that block may still be reorganised, or while it cannot be told; undefined
+ * when nobody carried it.
  */
 export async function findCarried(
   turn: Turn,
@@ -20,9 +23,16 @@ export async function findCarried(
   const { deliveryId, receiver } = row
   const untilBlock = turn.view.block.number
   const sinceBlock = row.sinceBlock ?? firstBlock(untilBlock)
-  const digests = await turn.digestsOf(deliveryId)
-  const logs = await turn.chain.logsOf({ receiver, digests, sinceBlock, untilBlock })
-  const found = readOutcome(logs, { receiver, digests })
+  let found: ClaimOutcome | undefined
+  try {
+    const digests = await turn.digestsOf(deliveryId)
+    const logs = await turn.chain.logsOf({ receiver, digests, sinceBlock, untilBlock })
+    found = readOutcome(logs, { receiver, digests })
+  } catch (error) {
+    // It cannot be told now, of this one: its neighbours go on.
+    turn.log.warn('a claim was not looked for', { deliveryId, reason: messageOf(error) })
+    return 'unripe'
+  }
   if (found === undefined) return undefined
   if (untilBlock - found.blockNumber < turn.confirmations) return 'unripe'
   const reasons = [...found.reasons, 'delivered by a transaction that is not in the journal']

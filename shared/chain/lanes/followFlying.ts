@@ -1,10 +1,11 @@
 import { logPoint } from '../../core/log'
-import type { BroadcastResult } from '../chain'
+import type { BroadcastResult, ChainBlock, Fees } from '../chain'
 import { chainTime } from './chainTime'
 import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import type { Funds } from './funds'
 import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
+import type { Price } from './price'
 import { ceilingOf } from './price'
 import { cancel, raise } from './replace'
 import type { SentRow } from './rows'
@@ -14,6 +15,7 @@ import { lastAttempt } from './rows'
 const BLOCKS_BEFORE_RAISE = 3
 // So long somebody else's transaction for our nonce may take to be mined before it is bid against.
 const BLOCKS_BEFORE_BIDDING = 10
+const MOST_TIMES_MARKET = 5n
 
 /**
  * Brings on what is in flight: sends what no node holds any more, and replaces what is priced too low, has waited too
@@ -33,6 +35,7 @@ export async function followFlying(
   // Nodes take no more of an account: what is further ahead comes into the window by and by.
   const near = flying.filter(({ row }) => row.nonce < view.minedNonce + inFlight)
   const answers = await sendAgain(turn, near)
+  if (turn.signer === undefined) return []
   const decisions = await Promise.all(
     near.map((open, index) =>
       bringOn(turn, open, { answer: answers[index], isLowest: index === 0, funds }),
@@ -117,9 +120,19 @@ function isDueForMore(
   }
   // What no node holds has just been sent: only what waits in a pool is bid up.
   if (answer !== undefined) return false
-  const base = view.block.baseFeePerGas
-  if (base !== undefined && ceilingOf(price) < base) return true
-  return isLowest && isPassedBy(turn, waited)
+  return (
+    isBelow(view.block, price) ||
+    (isLowest && isPassedBy(turn, waited) && !isFarAbove(view.fees, price))
+  )
+}
+
+function isBelow({ baseFeePerGas }: ChainBlock, price: Price): boolean {
+  return baseFeePerGas !== undefined && ceilingOf(price) < baseFeePerGas
+}
+
+// Where it pays many times what others do, no price is what keeps it: bidding on would only burn the sender's money.
+function isFarAbove(market: Fees, price: Price): boolean {
+  return ceilingOf(price) > MOST_TIMES_MARKET * ceilingOf(market)
 }
 
 // A chain that mines on demand makes a block for each of those before it: that says nothing of its price.
@@ -135,7 +148,8 @@ async function giveUp(
 ): Promise<Decision | undefined> {
   const { row, etag } = open
   if (row.state === 'filler') return undefined
-  const doubt = `rejected: ${reason}`
+  // In a word: each node has its own reason, and whose answer is first changes.
+  const doubt = 'rejected'
   if (isConfirmed(turn, row, doubt)) {
     const reasons = [`the nodes reject its transaction: ${reason}`]
     return cancel(turn, { row, etag }, { outcome: 'refused', reasons })

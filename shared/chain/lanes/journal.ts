@@ -10,7 +10,7 @@ import { parseFault } from './notedFault'
 import { parseControl } from './operator'
 import { idOf, inOrder } from './rowOrder'
 import type { FillerRow, LaneDelivery, LaneKey, LaneRow } from './rows'
-import { parseLaneKey, parseLaneRow } from './rows'
+import { laneKeyOf, parseLaneRow } from './rows'
 
 /** What came of a writing: the lane as it stands now, where that is known without a listing; or another writer was first. */
 export type Written = { readonly after: LaneState | undefined } | 'conflict'
@@ -27,8 +27,8 @@ export type Journal = {
   readonly read: (key: LaneKey) => Promise<LaneState>
   /** Writes all or nothing, and the head with it: whoever looked at the lane before has a stale etag then. */
   readonly write: (key: LaneKey, writing: Writing) => Promise<Written>
-  /** The operator's word to the lane; the last one counts. */
-  readonly instruct: (key: LaneKey, row: PlacedRow['value'], deliveryId?: Hex) => Promise<void>
+  /** A word to the lane, or, with an id, one that is done with some time; the last one under an id counts. */
+  readonly instruct: (key: LaneKey, row: PlacedRow['value'], id?: string) => Promise<void>
   /** Keeps what stops the lane, for people; the last word counts. */
   readonly noteFault: (key: LaneKey, fault: NotedFault) => Promise<void>
 }
@@ -62,7 +62,7 @@ export function openJournal(open: OpenTable): Journal {
   return {
     insert: (delivery) => insert(table, listed, delivery),
     keys: async () =>
-      (await table.list({ partition: LANES })).map(({ value }) => parseLaneKey(value)),
+      (await table.list({ partition: LANES })).flatMap(({ value }) => laneKeyOf(value) ?? []),
     get: async (key, deliveryId) => {
       for (const prefix of [OPEN, PAST]) {
         const stored = await table.get({ partition: partitionOf(key), row: prefix + deliveryId })
@@ -81,9 +81,10 @@ export function openJournal(open: OpenTable): Journal {
       const etags = await table.transact(operationsOf(key, writing))
       return etags === 'conflict' ? etags : { after: afterWriting(writing, etags) }
     },
-    instruct: async (key, value, deliveryId) => {
+    instruct: async (key, value, id) => {
       await list(table, listed, key)
-      await table.put({ partition: partitionOf(key), row: controlKey(deliveryId), value })
+      const row = id === undefined ? CONTROL : `${CONTROL}-${id}`
+      await table.put({ partition: partitionOf(key), row, value })
     },
     noteFault: (key, fault) =>
       table.put({ partition: partitionOf(key), row: FAULT, value: { ...fault } }),
@@ -144,7 +145,9 @@ function stateOf(stored: readonly StoredRow[]): LaneState {
     control: parseControl(stored.filter(({ row }) => row.startsWith(CONTROL))),
     rows: inOrder(rows),
     broken,
-    meters: stored.filter(({ row }) => row.startsWith(METER)).map(({ value }) => parseMeter(value)),
+    meters: stored.flatMap(({ row, value }) =>
+      row.startsWith(METER) ? parseMeter(value, row.slice(METER.length)) : [],
+    ),
     fault: parseFault(stored.find(({ row }) => row === FAULT)?.value),
   }
 }
@@ -159,9 +162,7 @@ function operationsOf(key: LaneKey, writing: Writing): readonly Operation[] {
     ...changes.flatMap((change) => operationsOfChange(key, change)),
     // Nobody writes meters but whoever holds the head.
     ...meters.map((meter): Operation => ({ kind: 'put', row: { partition, ...meterRow(meter) } })),
-    ...fulfilled.map(
-      (id): Operation => ({ kind: 'remove', key: { partition, row: controlKey(id) } }),
-    ),
+    ...fulfilled.map((row): Operation => ({ kind: 'remove', key: { partition, row } })),
     head.etag === ''
       ? { kind: 'insert', row: headRow }
       : { kind: 'replace', row: headRow, etag: head.etag },
@@ -181,10 +182,6 @@ function operationsOfChange(key: LaneKey, { from, to }: Change): readonly Operat
 
 function placed(key: LaneKey, row: LaneRow | FillerRow): PlacedRow {
   return { partition: partitionOf(key), row: OPEN + idOf(row), value: { ...row } }
-}
-
-function controlKey(deliveryId: Hex | undefined): string {
-  return deliveryId === undefined ? CONTROL : `${CONTROL}-${deliveryId}`
 }
 
 function partitionOf({ chainId, sender }: LaneKey): string {

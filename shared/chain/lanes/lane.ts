@@ -70,7 +70,10 @@ export type Lane = LanePorts &
 
 /** One look at a lane and its chain: what is decided on it is written only if nobody has written since. */
 export type Turn = Lane & {
-  readonly signer: SenderKey
+  /** Undefined when this fabric has lost the key: what needs none goes on. */
+  readonly signer: SenderKey | undefined
+  /** Why nothing new is signed, in words for people. */
+  readonly heldBecause: string | undefined
   readonly state: LaneState
   readonly view: ChainView
 }
@@ -128,17 +131,11 @@ export class SenderMismatchError extends FabricError {
  *
  * @param senders - All that this fabric sends from.
  * @param key - Whose lane it is.
- * @returns The key.
- * @throws SenderMismatchError
+ * @returns The key; undefined when it is not among them.
  */
-export function requireSender(senders: readonly SenderKey[], key: LaneKey): SenderKey {
+export function senderOf(senders: readonly SenderKey[], key: LaneKey): SenderKey | undefined {
   const { sender } = key
-  const found = senders.find(({ address }) => address.toLowerCase() === sender.toLowerCase())
-  if (found !== undefined) return found
-  throw new SenderMismatchError(
-    sender,
-    senders.map(({ address }) => address),
-  )
+  return senders.find(({ address }) => address.toLowerCase() === sender.toLowerCase())
 }
 
 /** A row that still has to be worked on, and how it is to end. */

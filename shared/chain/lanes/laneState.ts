@@ -1,4 +1,3 @@
-import type { Hex } from '../../core/hex'
 import type { Row } from '../../store/row'
 import type { Meter } from './meter'
 import type { NotedFault } from './notedFault'
@@ -57,6 +56,6 @@ export type Writing = {
   readonly changes: readonly Change[]
   readonly confirmedNonce?: number
   readonly meters?: readonly Meter[]
-  /** Wishes of operators that are done with, by delivery. */
-  readonly fulfilled?: readonly Hex[]
+  /** Keys of the rows of what the lane was told and has done. */
+  readonly fulfilled?: readonly string[]
 }

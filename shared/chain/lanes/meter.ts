@@ -15,15 +15,24 @@ const meterSchema = z.object({
 /** What a subscription's transactions have cost in a lane. */
 export type Meter = Readonly<z.infer<typeof meterSchema>>
 
+// More than any budget, and as many digits as a row takes.
+const EVERYTHING = String(10n ** 29n)
+
 /**
- * Parses a meter's row.
+ * Parses a meter's row. One that cannot be read counts as a budget that is spent: its subscription waits for an operator,
+ * and nobody else does.
  *
  * @param row - As stored.
- * @returns The meter.
- * @throws ZodError when it is none: nobody writes them by hand.
+ * @param place - As its key says, see placeKey.
+ * @returns The meter; none when not even its key can be read.
  */
-export function parseMeter(row: Row): Meter {
-  return meterSchema.parse(row)
+export function parseMeter(row: Row, place: string): readonly Meter[] {
+  const meter = meterSchema.safeParse(row)
+  if (meter.success) return [meter.data]
+  const [receiver, subscription] = place.split('-')
+  const spent = { receiver, subscription, spentInWei: EVERYTHING, transactions: 0 }
+  const known = meterSchema.safeParse(spent)
+  return known.success ? [known.data] : []
 }
 
 /**

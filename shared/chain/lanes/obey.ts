@@ -3,6 +3,7 @@ import { settle } from './decisions'
 import { endUnreadable } from './endUnreadable'
 import { findCarried } from './findCarried'
 import { remember } from './history'
+import { MOST_OPERATIONS } from './journal'
 import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
 import type { Order, Wish } from './operator'
@@ -27,6 +28,7 @@ export async function obey(turn: Turn): Promise<Obeyed> {
   const decisions: Decision[] = []
   const fulfilled: Hex[] = []
   for (const [deliveryId, order] of wishes) {
+    if (fulfilled.length === MOST_AT_ONCE) break
     const decision = await fulfil(turn, order)
     if (decision === 'not yet') continue
     if (decision !== undefined) decisions.push(decision)
@@ -34,6 +36,9 @@ export async function obey(turn: Turn): Promise<Obeyed> {
   }
   return { decisions, fulfilled }
 }
+
+// With its removal a wish takes four operations at most, and what is decided must be written with it.
+const MOST_AT_ONCE = Math.floor(MOST_OPERATIONS / 4)
 
 const CANCELLED = { outcome: 'cancelled', reasons: ['an operator cancelled it'] } as const
 
@@ -56,6 +61,7 @@ async function fulfilRow(turn: Turn, open: OpenRow, wish: Wish): Promise<Fulfill
   if (wish === 'replay') return row.state === 'signed' ? undefined : tryNow(turn, { row, etag })
   if (row.state !== 'signed') return cancelWaiting(turn, { row, etag })
   if (row.cancelledAs !== undefined) return undefined
+  if (turn.signer === undefined) return 'not yet'
   return (await cancel(turn, { row, etag }, CANCELLED)) ?? 'not yet'
 }
 

@@ -9,7 +9,7 @@ import { openGasLimits } from './gasLimits'
 import type { Journal } from './journal'
 import { openJournal } from './journal'
 import type { Lane, LanePorts, LaneTerms, SenderKey } from './lane'
-import { requireSender } from './lane'
+import { SenderMismatchError, senderOf } from './lane'
 import { openFaultNotes } from './notedFault'
 import type { Errand } from './operator'
 import type { LaneDelivery, LaneKey, LaneRow } from './rows'
@@ -157,12 +157,17 @@ function unserved(
 ): string | undefined {
   try {
     requireChain(chains, key)
-    requireSender(senders, key)
+    if (senderOf(senders, key) === undefined)
+      throw new SenderMismatchError(key.sender, addressesOf(senders))
     return undefined
   } catch (error) {
     if (error instanceof FabricError) return `${error.code}: ${error.message}`
     throw error
   }
+}
+
+function addressesOf(senders: readonly SenderKey[]): readonly string[] {
+  return senders.map(({ address }) => address)
 }
 
 function requireChain(chains: readonly LaneChain[], { chainId }: LaneKey): LaneChain {

@@ -6,6 +6,7 @@ import { openJournal } from './journal'
 import type { Order } from './operator'
 import type { LaneReport, LaneSummary } from './report'
 import { reportOf, summarize } from './report'
+import { digits } from './rowOrder'
 import type { LaneKey, LaneRow } from './rows'
 
 /** The lanes of a fabric as operators see and steer them: a lane does what it is told at its next look. */
@@ -60,6 +61,8 @@ export function openOperations(options: OperationsOptions): LaneOperations {
       journal.instruct(key, { isPaused: true, reason, atInMs: clock.nowInMs() }),
     resume: (key) =>
       journal.instruct(key, { isPaused: false, reason: '', atInMs: clock.nowInMs() }),
-    wish: (key, order) => journal.instruct(key, { ...order }, order.deliveryId),
+    // A row of its own: what is wished while the lane does what was wished before must not go with that.
+    wish: (key, order) =>
+      journal.instruct(key, { ...order }, `${order.deliveryId}-${digits(clock.nowInMs())}`),
   }
 }

@@ -40,25 +40,37 @@ export type Control = {
   readonly pausedBecause: string | undefined
   readonly wishes: ReadonlyMap<Hex, Order>
   readonly errands: ReadonlyMap<Hex, Errand>
+  /** Keys of the rows that say so, by the same ids. */
+  readonly keys: ReadonlyMap<Hex, readonly string[]>
 }
 
 /**
  * Reads what a lane was told; what cannot be read is as if it were not there.
  *
- * @param rows - Of the lane, `control` and `control-…`.
+ * @param rows - Of the lane, `control` and `control-…`, by their keys: a later wish comes after an earlier one.
  * @returns Its pause and the wishes.
  */
 export function parseControl(rows: readonly StoredRow[]): Control {
   const wishes = new Map<Hex, Order>()
   const errands = new Map<Hex, Errand>()
+  const keys = new Map<Hex, readonly string[]>()
+  const note = (id: Hex, row: string): void => {
+    keys.set(id, [...(keys.get(id) ?? []), row])
+  }
   let pausedBecause: string | undefined
-  for (const { value } of rows) {
+  for (const { row, value } of rows) {
     const pause = pauseSchema.safeParse(value)
     if (pause.success && pause.data.isPaused) pausedBecause = pause.data.reason
     const wish = wishSchema.safeParse(value)
-    if (wish.success) wishes.set(wish.data.deliveryId, wish.data)
+    if (wish.success) {
+      wishes.set(wish.data.deliveryId, wish.data)
+      note(wish.data.deliveryId, row)
+    }
     const asked = errandRowSchema.safeParse(value)
-    if (asked.success) errands.set(asked.data.errand.id, asked.data.errand)
+    if (asked.success) {
+      errands.set(asked.data.errand.id, asked.data.errand)
+      note(asked.data.errand.id, row)
+    }
   }
-  return { pausedBecause, wishes, errands }
+  return { pausedBecause, wishes, errands, keys }
 }

@@ -41,6 +41,8 @@ export async function raise(
     if (chainTime(turn) <= until) return undefined
     return cancel(turn, { row, etag }, { outcome: 'expired', reasons: [reason] })
   }
+  // A host whose clock is behind that of the chain gives the same again: no price brings an expired claim into a block.
+  if (chainTime(turn) > Number(current.envelope.claim.expiresAt)) return undefined
   return raiseDelivery(turn, { row, etag }, { ...current, funds })
 }
 

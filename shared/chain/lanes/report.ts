@@ -82,7 +82,7 @@ export async function summarize(
   const sent = sentRows({ state })
   const inFlight = sent.filter(({ row }) => row.nonce >= (isMined ?? 0)).length
   const oldest = submissions.find((each) => each.state !== 'settled')
-  const isIdle = sent.length + submissions.length === 0
+  const isIdle = sent.length + submissions.length + broken.length === 0
   return {
     lane: laneId(key),
     state: control.pausedBecause === undefined ? (isIdle ? 'idle' : 'working') : 'paused',

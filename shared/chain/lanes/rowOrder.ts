@@ -28,7 +28,13 @@ function orderOf(row: LaneRow | FillerRow): string {
   return `${digits(row.acceptedAtInMs)}${row.deliveryId}`
 }
 
-function digits(value: number): string {
+/**
+ * Writes a number so that texts sort as numbers do.
+ *
+ * @param value - Zero or more.
+ * @returns At least 15 digits.
+ */
+export function digits(value: number): string {
   return String(value).padStart(15, '0')
 }
 

@@ -202,11 +202,11 @@ function parse<T>(schema: z.ZodType<T>, row: Row): T {
  * Parses an entry of the list of lanes.
  *
  * @param row - As stored.
- * @returns Which lane.
- * @throws LaneRowMalformedError
+ * @returns Which lane; undefined when it cannot be read, which must not hide the others.
  */
-export function parseLaneKey(row: Row): LaneKey {
-  return parse(laneKeySchema, row)
+export function laneKeyOf(row: Row): LaneKey | undefined {
+  const key = laneKeySchema.safeParse(row)
+  return key.success ? key.data : undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Fees } from '../chain'
 import { firstBlock } from './findCarried'
 import { remember } from './history'
 import type { Turn } from './lane'
+import { SenderMismatchError } from './lane'
 import type { OpenRow } from './laneState'
 import type { Errand } from './operator'
 import { keptPrice, priceText } from './price'
@@ -31,10 +32,13 @@ export type SignedAttempt = { readonly attempt: Attempt; readonly raw: Hex }
  * @param turn - Of its lane.
  * @param order - What it says.
  * @returns For the row that holds the nonce; nothing is sent here.
+ * @throws SenderMismatchError without the key.
  */
 export async function signAttempt(turn: Turn, order: AttemptOrder): Promise<SignedAttempt> {
   const { nonce, kind, to, data, digest, gasLimit, fees } = order
-  const { chainId } = turn.key
+  const { chainId, sender } = turn.key
+  // Whoever decides looks first; this is the last fence.
+  if (turn.signer === undefined) throw new SenderMismatchError(sender, [])
   const fields = { chainId, nonce, to, data, gasLimit, fees }
   const { raw, hash } = await signTransaction(fields, turn.signer)
   return {

@@ -1,6 +1,7 @@
 import { putOff } from './decisions'
 import { mendFillers } from './endUnreadable'
 import type { Funds } from './funds'
+import { isDueNow } from './held'
 import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
 import { freeNonces, gaps, isSigned } from './nonces'
@@ -14,6 +15,7 @@ import type { Simulated } from './simulateAll'
 import { simulateAll } from './simulateAll'
 
 const TURN_IN_MS = 250
+const HELD_AT_ONCE = 16
 
 /**
  * Signs what is due, as far as nonces, funds and the window allow: simulated first, so that a predicted revert takes no
@@ -30,8 +32,13 @@ export async function signDue(
   funds: Funds,
 ): Promise<readonly Decision[]> {
   const free = freeNonces(turn).slice(0, Math.max(0, most))
-  const isPaused = turn.state.control.pausedBecause !== undefined
-  const due = !isPaused && free.length > 0 ? dueRows(turn, free.length) : []
+  const { heldBecause } = turn
+  if (heldBecause !== undefined) {
+    const held = await hold(turn, heldBecause)
+    if (turn.signer === undefined) return held
+    return [...(await fillGaps(turn, free)), ...(await mendFillers(turn)), ...held]
+  }
+  const due = dueRows(turn, free.length)
   const prepared = await Promise.all(due.map((open) => prepare(turn, open)))
   const ready = prepared.flatMap((each) => ('ready' in each ? [each.ready] : []))
   const simulated = await simulateAll(turn, ready)
@@ -51,11 +58,21 @@ export async function signDue(
   return [...signed, ...fillers, ...(await mendFillers(turn)), ...delayed, ...waiting]
 }
 
+// What has expired ends all the same; the others say what they wait for.
+async function hold(turn: Turn, waitingFor: string): Promise<readonly Decision[]> {
+  const prepared = await Promise.all(dueRows(turn, HELD_AT_ONCE).map((open) => prepare(turn, open)))
+  return prepared.flatMap((each) =>
+    'ready' in each ? (putOff(turn, each.ready.open, { waitingFor }) ?? []) : (each.decision ?? []),
+  )
+}
+
 // In the order of acceptance within a subscription. Subscriptions that have not waited yet come first, and the others by
 // turns: one that waits for its price or its budget stays due, and must not keep those behind it from their try.
 function dueRows(turn: Turn, most: number): readonly OpenRow<AcceptedRow>[] {
   const now = turn.clock.nowInMs()
-  const due = turn.state.rows.filter(isAccepted).filter(({ row }) => row.nextTryAtInMs <= now)
+  const due = turn.state.rows
+    .filter(isAccepted)
+    .filter(({ row }) => isDueNow(row, now, turn.state.control))
   const groups = [...groupByPlace(due).values()]
   const hasWaited = ([first]: Group): boolean => first?.row.waitingFor !== undefined
   const waiting = groups.filter(hasWaited)

@@ -22,6 +22,11 @@ const UNBLOCKED_BY: readonly (readonly [RegExp, string])[] = [
     'What seals it again: the enclave app, the registry, the tables; it is tried again by itself.',
   ],
   [/^(?:a later block|blocks that|its policy to expire)/, 'Further blocks of its chain.'],
+  [/^its lane to be resumed/, 'cryplet lanes resume, with its lane.'],
+  [
+    /^the key of its sender/,
+    'The key file of that sender among SENDER_KEY_FILES; what has expired ends by itself.',
+  ],
   [/^another turn: /, 'It is simulated again by itself, and ends as reverted after three reverts.'],
   [
     /^a fresh nonce: /,

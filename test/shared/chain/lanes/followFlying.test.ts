@@ -37,6 +37,8 @@ describe('followFlying', () => {
     const { provider } = bed.fixture
     const submitted = await bed.submit()
     const data = encodeDeliver(submitted.envelope)
+    // Each node has its own words: whose are heard first changes.
+    const reasons = ['another node’s words']
     const picky: typeof chain = {
       ...chain,
       broadcast: async (raws) => {
@@ -44,7 +46,7 @@ describe('followFlying', () => {
         await chain.broadcast(raws.filter((raw) => !isOurs(raw)))
         return raws.map((raw) =>
           isOurs(raw)
-            ? { status: 'rejected', reason: 'exceeds block gas limit' }
+            ? { status: 'rejected', reason: reasons.pop() ?? 'exceeds block gas limit' }
             : { status: 'accepted', reason: '' },
         )
       },
@@ -84,6 +86,26 @@ describe('followFlying', () => {
     const happened = (await bed.rowOf(submitted))?.history.map(({ what }) => what)
     expect(happened).toEqual(['accepted', 'signed', 'cancelling', 'expired'])
     expect(await bed.eventsOf(submitted)).toEqual([])
+  })
+
+  it('does not bid for a claim that has expired, while there is no newer envelope', async () => {
+    const submitted = await bed.submit()
+    await bed.byHand(async () => {
+      const { provider } = bed.fixture
+      await look()
+      const { expiresAt } = await signedRow(submitted)
+      await provider.send('anvil_dropTransaction', [lastAttempt(await signedRow(submitted)).hash])
+      await provider.send('evm_setNextBlockTimestamp', [expiresAt + 1])
+      await bed.mine()
+      // Our clock is behind that of the chain: the same envelope again.
+      for (let time = 0; time < 3; time++) await look()
+      expect((await signedRow(submitted)).attempts).toHaveLength(1)
+    })
+    bed.envelopes.set(submitted.delivery.deliveryId, {
+      ...{ status: 'expired', reason: 'its policy is over', until: 5 },
+    })
+    await bed.drain({ digestsOf: async () => [submitted.envelope.digest] })
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'expired' })
   })
 
   it('lets what the chain accepts go on, though by our own clock it has expired', async () => {

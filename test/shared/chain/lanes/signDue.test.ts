@@ -121,17 +121,6 @@ describe('signDue', () => {
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
   })
 
-  it('signs nothing while an operator has paused the lane', async () => {
-    const { journal, key } = bed.lane
-    const submitted = await bed.submit()
-    await journal.instruct(key, { isPaused: true, reason: 'maintenance', atInMs: 1 })
-    await bed.drain()
-    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
-    await journal.instruct(key, { isPaused: false, reason: '', atInMs: 2 })
-    await bed.drain()
-    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
-  })
-
   it('cancels what waits when an operator wants it', async () => {
     const { journal, key } = bed.lane
     const submitted = await bed.submit()
