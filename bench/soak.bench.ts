@@ -106,11 +106,19 @@ async function submit(soak: Soak): Promise<void> {
 async function drainUntil(soak: Soak, isOver: () => boolean): Promise<void> {
   const { side, open, latencies, outcomes } = soak
   const past: Hex[] = []
+  let sweeping = Promise.resolve()
+  // A drain lasts as long as there is more to do. The last of those that are told may not be put away yet.
+  const sweep = (): void => {
+    if (past.length <= 3 * SWEPT_AT_ONCE) return
+    const ids = past.splice(0, SWEPT_AT_ONCE)
+    sweeping = sweeping.then(() => side.sweep(ids))
+  }
   const told = ({ deliveryId, end }: SettledRow): void => {
     const known = open.get(deliveryId)
     if (known === undefined) return // told again
     open.delete(deliveryId)
     past.push(deliveryId)
+    sweep()
     latencies.add(Date.now() - known.atInMs)
     outcomes.set(end.outcome, (outcomes.get(end.outcome) ?? 0) + 1)
   }
@@ -122,8 +130,7 @@ async function drainUntil(soak: Soak, isOver: () => boolean): Promise<void> {
     if (overSince !== undefined && Date.now() - overSince > DEADLINE_IN_MS) {
       throw new Error(`${String(open.size)} are not delivered`)
     }
-    // A drain that was not called idle may not have closed the last of them.
-    if (past.length > 2 * SWEPT_AT_ONCE) await side.sweep(past.splice(0, SWEPT_AT_ONCE))
+    await sweeping
     await pause(5)
   }
 }

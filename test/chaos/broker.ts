@@ -1,4 +1,6 @@
 import type { Bus } from '../../shared/bus/bus'
+import { LANES_QUEUE } from '../../shared/bus/doorbell'
+import { topology } from '../../shared/bus/topology'
 import type { Life, World } from './world'
 import { Violation } from './world'
 
@@ -22,10 +24,9 @@ type Message = {
   deliveries: number
 }
 
-// As shared/bus/topology.json has it.
-const TIME_TO_LIVE_IN_MS = 30_000
-const LOCK_IN_MS = 30_000
-const MOST_DELIVERIES = 2_000
+const lanes = topology.queues.find(({ name }) => name === LANES_QUEUE)
+if (lanes === undefined) throw new Error('there is no queue of lanes in the topology')
+const { defaultMessageTimeToLiveInMs, lockDurationInMs, maxDeliveryCount } = lanes
 
 export function openBroker(world: World, receivers: () => readonly Receiver[]): Broker {
   const { random, faults } = world
@@ -43,7 +44,7 @@ export function openBroker(world: World, receivers: () => readonly Receiver[]): 
     const holder = {}
     holders.set(sessionId, holder)
     message.deliveries++
-    if (message.deliveries > MOST_DELIVERIES)
+    if (message.deliveries > maxDeliveryCount)
       world.report(new Violation('lost', 'a bell is among the dead letters'))
     if (faults.strikes('lockLost')) {
       world.at(random.between(100, 1_500), () => {
@@ -60,9 +61,9 @@ export function openBroker(world: World, receivers: () => readonly Receiver[]): 
     // A process that renews its lock keeps it for as long as it works.
     const watch = (): void => {
       if (life.isOver) release(sessionId, holder)
-      else if (holders.get(sessionId) === holder) world.at(LOCK_IN_MS, watch)
+      else if (holders.get(sessionId) === holder) world.at(lockDurationInMs, watch)
     }
-    world.at(LOCK_IN_MS, watch)
+    world.at(lockDurationInMs, watch)
   }
   function pump(): void {
     const now = world.nowInMs()
@@ -83,7 +84,7 @@ export function openBroker(world: World, receivers: () => readonly Receiver[]): 
       body,
       sessionId,
       visibleAtInMs,
-      expiresAtInMs: visibleAtInMs + TIME_TO_LIVE_IN_MS,
+      expiresAtInMs: visibleAtInMs + defaultMessageTimeToLiveInMs,
       deliveries: 0,
     }
     if (faults.strikes('bellReordered')) messages.unshift(message)

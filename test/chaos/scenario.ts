@@ -59,6 +59,8 @@ const TRAITS: readonly Trait[] = [
   (random) => ({ policy: { pausedUntil: START + random.between(30, 220) } }),
   (random) => ({ terms: { maxFeePerGasInWei: String(BigInt(random.between(4, 20)) * GWEI) } }),
   (random) => ({ terms: { budgetInWei: String(BigInt(random.between(10, 40)) * 10n ** 14n) } }),
+  // For one claim or two, at the first price.
+  (random) => ({ terms: { budgetInWei: String(BigInt(random.between(4, 12)) * 10n ** 14n) } }),
 ]
 
 export function drawScenario(random: Random): Scenario {
