@@ -3,7 +3,8 @@ import type { Control } from './operator'
 import type { AcceptedRow } from './rows'
 
 const NO_KEY = 'the key of its sender, which is not among SENDER_KEY_FILES'
-const PAUSED = 'its lane to be resumed'
+/** What a delivery waits for in a lane that is paused. */
+export const PAUSED = 'its lane to be resumed'
 
 /**
  * Tells why a lane signs nothing new. What needs no signature goes on: claims expire, and what is in flight is followed.

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock'
 import { messageOf } from '../../core/errors'
 import type { Chain, ChainView } from '../chain'
+import { PAUSED } from './held'
 import type { BrokenRow, LaneState } from './laneState'
 import type { Meter } from './meter'
 import { sentRows } from './nonces'
@@ -179,7 +180,8 @@ function waitsOfLane(
 
 function waitsOf(submissions: readonly Submission[]): readonly Wait[] {
   const texts = submissions.flatMap(({ waitingFor, unblockedBy }): readonly Wait[] =>
-    waitingFor === undefined || unblockedBy === undefined
+    // That it is paused the lane says itself, and why.
+    waitingFor === undefined || unblockedBy === undefined || waitingFor === PAUSED
       ? []
       : [{ what: waitingFor, unblockedBy }],
   )
