@@ -7,9 +7,10 @@ import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
 import type { Price } from './price'
 import { ceilingOf } from './price'
-import { cancel, raise } from './replace'
+import { cancel, isCancelling, raise } from './replace'
 import type { SentRow } from './rows'
 import { lastAttempt } from './rows'
+import { yieldNonce } from './yieldNonce'
 
 // A block or two may be full by chance.
 const BLOCKS_BEFORE_RAISE = 3
@@ -100,10 +101,15 @@ async function bringOn(
   // Its nonce is not used, or not any more; and its transaction is not rejected.
   const forgotten = forgetDoubt(open)
   if (forgotten !== undefined) return forgotten
-  if (row.state === 'signed' && row.cancelledAs === undefined && chainTime(turn) > row.expiresAt) {
-    return raise(turn, { row, etag }, funds)
-  }
-  return isDueForMore(turn, row, { answer, isLowest }) ? raise(turn, open, funds) : undefined
+  if (hasExpired(turn, row)) return raise(turn, open, funds)
+  if (!isDueForMore(turn, row, { answer, isLowest })) return undefined
+  const raised = await raise(turn, open, funds)
+  if (raised !== undefined || row.state === 'filler' || !isLowest) return raised
+  return yieldNonce(turn, { row, etag })
+}
+
+function hasExpired(turn: Turn, row: SentRow): boolean {
+  return row.state === 'signed' && !isCancelling(row) && chainTime(turn) > row.expiresAt
 }
 
 function isDueForMore(

@@ -15,6 +15,7 @@ import type { Attempt, SentRow, SignedRow } from './rows'
 
 // A receiver may revert when it is mined, and never when it is simulated: each try costs gas.
 const MOST_REVERTS = 3
+const GIVEN_UP = 'another nonce: its own was given up for those behind it'
 
 /**
  * Decides on rows whose nonces the chain has used: what is mined deep enough is final, and what cannot be found there was
@@ -59,7 +60,10 @@ async function endOf(turn: Turn, open: OpenRow<SentRow>, mined: Mined): Promise<
   logPoint(turn.log, 'mined', { deliveryId, transaction: transactionHash, blockNumber })
   const costInWei = receipt.gasUsed * receipt.effectiveGasPrice
   const decision = await endSigned(turn, { row, etag }, mined)
-  return decision === undefined ? {} : { ...decision, cost: { receiver, subscription, costInWei } }
+  if (decision === undefined) return {}
+  // A nonce that was given up for others is the lane's to pay.
+  if (mined.attempt.kind === 'cancel' && row.cancelledAs === undefined) return decision
+  return { ...decision, cost: { receiver, subscription, costInWei } }
 }
 
 async function endSigned(
@@ -69,8 +73,8 @@ async function endSigned(
 ): Promise<Decision | undefined> {
   const { receiver, cancelledAs } = open.row
   if (attempt.kind === 'cancel') {
-    const ending = cancelledAs ?? { outcome: 'cancelled', reasons: ['its nonce was used up'] }
-    return settleUncarried(turn, open, ending)
+    if (cancelledAs === undefined) return anotherTurn(turn, open, GIVEN_UP)
+    return settleUncarried(turn, open, cancelledAs)
   }
   const digest = attempt.digest ?? '0x'
   const { transactionHash, blockNumber } = receipt
@@ -135,8 +139,16 @@ async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision |
 async function replaced(turn: Turn, open: OpenRow<SignedRow>): Promise<Decision | undefined> {
   const { cancelledAs } = open.row
   if (cancelledAs !== undefined) return settleUncarried(turn, open, cancelledAs)
+  return anotherTurn(turn, open, 'a fresh nonce: another writer used its own')
+}
+
+// Its own nonce is used up without it, unless somebody else has carried it.
+async function anotherTurn(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  waitingFor: string,
+): Promise<Decision | undefined> {
   const carried = await findCarried(turn, open.row)
   if (carried === 'unripe') return undefined
-  if (carried !== undefined) return settle(turn, open, carried)
-  return putOff(turn, open, { waitingFor: 'a fresh nonce: another writer used its own' })
+  return carried === undefined ? putOff(turn, open, { waitingFor }) : settle(turn, open, carried)
 }

@@ -32,7 +32,7 @@ export async function raise(
   funds: Funds,
 ): Promise<Decision | undefined> {
   const { row, etag } = open
-  if (row.state === 'filler' || row.cancelledAs !== undefined) return raiseCancel(turn, open)
+  if (row.state === 'filler' || isCancelling(row)) return raiseCancel(turn, open)
   const current = await envelopeOrNone(turn, row)
   if (current === undefined) return undefined
   if (current.status === 'expired') {
@@ -60,13 +60,42 @@ export async function cancel(
   open: OpenRow<SignedRow>,
   cancelledAs: CancelledAs,
 ): Promise<Decision | undefined> {
-  if (open.row.cancelledAs !== undefined) return undefined
+  return open.row.cancelledAs === undefined ? cancelFor(turn, open, cancelledAs) : undefined
+}
+
+/**
+ * Takes the nonce of a delivery by a transaction without effect.
+ *
+ * @param turn - Of the lane.
+ * @param open - What is in flight.
+ * @param cancelledAs - How the delivery ends by it; undefined when it is to have another nonce.
+ * @returns What to write.
+ */
+export async function cancelFor(
+  turn: Turn,
+  open: OpenRow<SignedRow>,
+  cancelledAs: CancelledAs | undefined,
+): Promise<Decision | undefined> {
   const fees = priceOf(turn, open.row, undefined)
   if (fees === undefined) return undefined
   const gasLimit = await selfTransferGas(turn)
   const signed = await signCancel(turn, open.row, { fees, gasLimit })
-  const row = { ...open.row, gasLimit: Number(gasLimit), cancelledAs }
+  const row = {
+    ...open.row,
+    gasLimit: Number(gasLimit),
+    ...(cancelledAs !== undefined && { cancelledAs }),
+  }
   return { change: { from: open, to: followed(turn, row, signed) } }
+}
+
+/**
+ * Tells whether what is in flight for a delivery has no effect.
+ *
+ * @param row - Of the delivery.
+ * @returns True when its nonce is being taken back.
+ */
+export function isCancelling(row: SignedRow): boolean {
+  return row.cancelledAs !== undefined || lastAttempt(row).kind === 'cancel'
 }
 
 // What is in flight goes on as it is while its envelope cannot be had.

@@ -27,6 +27,7 @@ const UNBLOCKED_BY: readonly (readonly [RegExp, string])[] = [
     /^the key of its sender/,
     'The key file of that sender among SENDER_KEY_FILES; what has expired ends by itself.',
   ],
+  [/^another nonce: /, 'It goes on by itself, when its cap and its budget allow.'],
   [/^another turn: /, 'It is simulated again by itself, and ends as reverted after three reverts.'],
   [
     /^a fresh nonce: /,
