@@ -84,7 +84,7 @@ export const mutants = [
   },
   {
     name: 'expiredDropped',
-    seed: 24,
+    seed: 28,
     says: 'an expired claim is dropped while its transaction is in flight',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -112,7 +112,7 @@ export const mutants = [
   },
   {
     name: 'tellNotRepeated',
-    seed: 32,
+    seed: 116,
     says: 'a run that could not be told of an end is not told again',
     file: `${lanes}/tellSettled.ts`,
     edits: [
@@ -137,7 +137,7 @@ export const mutants = [
   },
   {
     name: 'oneEndpointBelieved',
-    seed: 118,
+    seed: 138,
     says: 'one endpoint is believed, whatever the others say',
     file: 'shared/chain/quorum.ts',
     edits: [

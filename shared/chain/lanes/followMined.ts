@@ -62,8 +62,14 @@ async function endOf(turn: Turn, open: OpenRow<SentRow>, mined: Mined): Promise<
   const decision = await endSigned(turn, { row, etag }, mined)
   if (decision === undefined) return {}
   // A nonce that was given up for others is the lane's to pay.
-  if (mined.attempt.kind === 'cancel' && row.cancelledAs === undefined) return decision
+  const isForOthers = mined.attempt.kind === 'cancel' && row.cancelledAs === undefined
+  if (isForOthers || isStillSigned(decision)) return decision
   return { ...decision, cost: { receiver, subscription, costInWei } }
+}
+
+// What is only noted is charged when it ends.
+function isStillSigned({ change: { to } }: Decision): boolean {
+  return to !== 'past' && to.state === 'signed'
 }
 
 async function endSigned(
@@ -98,15 +104,30 @@ async function endReverted(
   if (carried === 'unripe') return undefined
   if (carried !== undefined) return settle(turn, open, carried)
   const revert = await revertNow(turn, open.row)
-  const kind = revert === undefined ? 'passing' : classifyRefusal(revert.name)
-  const text = revert?.text ?? 'no reason that still holds'
+  const { kind, text } = judge(revert)
   // It was right when it was simulated. Where it may be right again, it has another turn.
   if (kind === 'passing' && open.row.reverts + 1 < MOST_REVERTS) {
     const waitingFor = `another turn: reverted with ${text}`
     return putOff(turn, open, { waitingFor, wasReverted: true })
   }
-  const outcome = kind === 'overtaken' || kind === 'expired' ? kind : 'reverted'
-  return settle(turn, open, { outcome, reasons: [text], ...place })
+  const isGone = kind === 'overtaken' || kind === 'expired'
+  // By one look at what is pending: later blocks must agree.
+  if (isGone && !isConfirmed(turn, open.row, kind)) return noteOnce(turn, open, kind)
+  return settle(turn, open, { outcome: isGone ? kind : 'reverted', reasons: [text], ...place })
+}
+
+function judge(revert: RevertReason | undefined): {
+  readonly kind: ReturnType<typeof classifyRefusal>
+  readonly text: string
+} {
+  if (revert === undefined) return { kind: 'passing', text: 'no reason that still holds' }
+  return { kind: classifyRefusal(revert.name), text: revert.text }
+}
+
+function noteOnce(turn: Turn, open: OpenRow<SentRow>, doubt: string): Decision | undefined {
+  const { row } = open
+  if (row.doubt === doubt) return undefined
+  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
 }
 
 // Why it would revert now; undefined when it would not, or cannot be asked.
@@ -132,8 +153,7 @@ async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision |
     if (row.state === 'filler') return { change: { from: open, to: 'past' } }
     return replaced(turn, { row, etag })
   }
-  if (row.doubt === doubt) return undefined
-  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
+  return noteOnce(turn, open, doubt)
 }
 
 async function replaced(turn: Turn, open: OpenRow<SignedRow>): Promise<Decision | undefined> {

@@ -11,6 +11,8 @@ import type { OpenRow } from './laneState'
 import { marketPrice } from './price'
 import type { AcceptedRow } from './rows'
 
+const OF_ITS_END = ['its policy to expire', 'blocks that confirm its end'] as const
+
 /** A delivery with what is to be sent for it. */
 export type Ready = {
   readonly open: OpenRow<AcceptedRow>
@@ -65,15 +67,17 @@ async function expire(
 ): Promise<Decision | undefined> {
   const { reason, until } = current
   if (chainTime(turn) <= until) {
-    const waitingFor = 'its policy to expire by the time of the chain'
+    const waitingFor = `${OF_ITS_END[0]} by the time of the chain`
     return putOff(turn, open, { waitingFor, isChainsTurn: true })
   }
   const doubt = 'expired'
   if (!isConfirmed(turn, open.row, doubt)) {
-    return putOff(turn, open, { waitingFor: `blocks that confirm its end: ${reason}`, doubt })
+    return putOff(turn, open, { waitingFor: `${OF_ITS_END[1]}: ${reason}`, doubt })
   }
+  // Not the words of its end itself.
   const waited = open.row.history.findLast(
-    ({ what, detail }) => what === 'put off' && detail?.includes(reason) === false,
+    ({ what, detail = '' }) =>
+      what === 'put off' && !OF_ITS_END.some((each) => detail.startsWith(each)),
   )
   const reasons = waited === undefined ? [] : [`waited for: ${waited.detail ?? ''}`]
   return settleUncarried(turn, open, { outcome: 'expired', reasons: [reason, ...reasons] })
