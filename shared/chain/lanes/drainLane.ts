@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock'
 import type { Hex } from '../../core/hex'
 import { logPoint } from '../../core/log'
 import { withoutStaleDoubts } from './confirm'
@@ -68,9 +69,9 @@ async function stepOf(
   state: LaneState,
   closings: readonly Decision[],
 ): Promise<Stepped> {
-  if (isDue(lane, state)) return work(lane, state, closings)
+  if (isDue(lane.clock, state)) return work(lane, state, closings)
   if (closings.length > 0) return write({ ...lane, state }, closings)
-  return { step: hasWork(state) ? 'waiting' : 'idle' }
+  return { step: isWaiting(state) ? 'waiting' : 'idle' }
 }
 
 async function work(lane: Lane, state: LaneState, closings: readonly Decision[]): Promise<Stepped> {
@@ -187,13 +188,18 @@ function isNewlySigned({ from }: Change, to: LaneRow | FillerRow): to is SentRow
 }
 
 /**
- * Tells whether a lane has anything to do, now or later.
+ * Tells whether a lane has anything to do now: what waits for a later time is rung for then.
  *
  * @param state - Of the lane.
+ * @param clock - The time.
  * @returns False also when all that is left is parked: it waits for an operator alone.
  */
-export function hasWork(state: LaneState): boolean {
-  const { rows, control } = state
+export function hasWork(state: LaneState, clock: Clock): boolean {
+  return isDue(clock, state) || state.rows.some(({ row }) => row.state === 'settled')
+}
+
+// Whether it is to be looked at again soon.
+function isWaiting({ rows, control }: LaneState): boolean {
   return isAsked(control) || rows.some(({ row }) => row.state !== 'parked')
 }
 
@@ -203,7 +209,7 @@ function isAsked({ wishes, errands, pausedBecause }: Control): boolean {
 }
 
 // Whether its chain has to be looked at.
-function isDue({ clock }: Lane, { rows, control }: LaneState): boolean {
+function isDue(clock: Clock, { rows, control }: LaneState): boolean {
   const now = clock.nowInMs()
   if (isAsked(control)) return true
   return rows.some(({ row }) =>

@@ -22,7 +22,7 @@ export type Lanes = {
   readonly drain: (key: LaneKey, context: DrainContext) => Promise<void>
   /** The accounts that this fabric can send from. */
   readonly senders: () => Promise<readonly Address[]>
-  /** Whether a lane has anything to do, now or later. */
+  /** Whether a lane has anything to do now. */
   readonly hasWork: (key: LaneKey) => Promise<boolean>
   /** Where a delivery stands in its lane. */
   readonly get: (key: LaneKey, deliveryId: Hex) => Promise<LaneRow | undefined>
@@ -104,7 +104,7 @@ export function openLanes(options: LanesOptions): Lanes {
       await linger(rest, () => noteFaults(key, drain))
     },
     senders: async () => (await senders()).map(({ address }) => address),
-    hasWork: async (key) => hasWork(await journal.read(key)),
+    hasWork: async (key) => hasWork(await journal.read(key), clock),
     get: (key, deliveryId) => journal.get(key, deliveryId),
     keys: () => journal.keys(),
     runErrand: (key, errand) => journal.instruct(key, { errand }, errand.id),

@@ -117,6 +117,8 @@ describe('Lanes.drain', () => {
     const { lanes } = open({ senders: async () => [] })
     await lanes.drain(bed.lane.key, context)
     expect(bed.log.lines.join()).toContain('SENDER_KEY_FILES')
+    expect(await lanes.hasWork(bed.lane.key)).toBe(false)
+    bed.clock.advance(60_000)
     expect(await lanes.hasWork(bed.lane.key)).toBe(true)
     await bed.settleAll()
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
