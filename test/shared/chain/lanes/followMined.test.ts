@@ -108,8 +108,11 @@ describe('followMined', () => {
     const submitted = await bed.submit()
     const snapshot: unknown = await provider.send('evm_snapshot', [])
     const wallet = localAccount('sender').connect(provider)
-    const useNonce = (): Promise<unknown> =>
-      wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+    // It is sent before it is mined.
+    const useNonce = async (): Promise<void> => {
+      const { hash } = await wallet.sendTransaction({ to: wallet.address, gasLimit: 30_000 })
+      while ((await provider.getTransactionReceipt(hash)) === null);
+    }
     const look = (): Promise<unknown> => drainLane({ ...bed.lane, confirmations: 3, chain: unsent })
     const unsent: typeof chain = { ...chain, broadcast: async (raws) => raws.map(() => UNKNOWN) }
     await look()
