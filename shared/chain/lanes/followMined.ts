@@ -62,14 +62,8 @@ async function endOf(turn: Turn, open: OpenRow<SentRow>, mined: Mined): Promise<
   const decision = await endSigned(turn, { row, etag }, mined)
   if (decision === undefined) return {}
   // A nonce that was given up for others is the lane's to pay.
-  const isForOthers = mined.attempt.kind === 'cancel' && row.cancelledAs === undefined
-  if (isForOthers || isStillSigned(decision)) return decision
+  if (mined.attempt.kind === 'cancel' && row.cancelledAs === undefined) return decision
   return { ...decision, cost: { receiver, subscription, costInWei } }
-}
-
-// What is only noted is charged when it ends.
-function isStillSigned({ change: { to } }: Decision): boolean {
-  return to !== 'past' && to.state === 'signed'
 }
 
 async function endSigned(
@@ -111,8 +105,6 @@ async function endReverted(
     return putOff(turn, open, { waitingFor, wasReverted: true })
   }
   const isGone = kind === 'overtaken' || kind === 'expired'
-  // By one look at what is pending: later blocks must agree.
-  if (isGone && !isConfirmed(turn, open.row, kind)) return noteOnce(turn, open, kind)
   return settle(turn, open, { outcome: isGone ? kind : 'reverted', reasons: [text], ...place })
 }
 
