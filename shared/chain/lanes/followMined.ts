@@ -98,28 +98,15 @@ async function endReverted(
   if (carried === 'unripe') return undefined
   if (carried !== undefined) return settle(turn, open, carried)
   const revert = await revertNow(turn, open.row)
-  const { kind, text } = judge(revert)
+  const kind = revert === undefined ? 'passing' : classifyRefusal(revert.name)
+  const text = revert?.text ?? 'no reason that still holds'
   // It was right when it was simulated. Where it may be right again, it has another turn.
   if (kind === 'passing' && open.row.reverts + 1 < MOST_REVERTS) {
     const waitingFor = `another turn: reverted with ${text}`
     return putOff(turn, open, { waitingFor, wasReverted: true })
   }
-  const isGone = kind === 'overtaken' || kind === 'expired'
-  return settle(turn, open, { outcome: isGone ? kind : 'reverted', reasons: [text], ...place })
-}
-
-function judge(revert: RevertReason | undefined): {
-  readonly kind: ReturnType<typeof classifyRefusal>
-  readonly text: string
-} {
-  if (revert === undefined) return { kind: 'passing', text: 'no reason that still holds' }
-  return { kind: classifyRefusal(revert.name), text: revert.text }
-}
-
-function noteOnce(turn: Turn, open: OpenRow<SentRow>, doubt: string): Decision | undefined {
-  const { row } = open
-  if (row.doubt === doubt) return undefined
-  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
+  const outcome = kind === 'overtaken' || kind === 'expired' ? kind : 'reverted'
+  return settle(turn, open, { outcome, reasons: [text], ...place })
 }
 
 // Why it would revert now; undefined when it would not, or cannot be asked.
@@ -145,7 +132,8 @@ async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision |
     if (row.state === 'filler') return { change: { from: open, to: 'past' } }
     return replaced(turn, { row, etag })
   }
-  return noteOnce(turn, open, doubt)
+  if (row.doubt === doubt) return undefined
+  return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }
 }
 
 async function replaced(turn: Turn, open: OpenRow<SignedRow>): Promise<Decision | undefined> {
