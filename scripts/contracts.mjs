@@ -35,6 +35,12 @@ const exported = [
     doc: 'The example consumer.',
   },
   {
+    name: 'priceAsker',
+    source: 'contracts/src/examples/PriceAsker.sol',
+    contract: 'PriceAsker',
+    doc: 'The example that asks: each question is answered once.',
+  },
+  {
     name: 'cryptoDelegate',
     source: 'contracts/src/delegate/Quarantine.sol',
     contract: 'Quarantine',

@@ -7,6 +7,7 @@ import { parseSignedRecord, recordDigest } from '../envelope/record'
 import { speaksForSlot } from '../execution/claimOf'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { Delivery, WakeRow } from '../runs/rows'
+import { factsOf } from '../runs/wakeColumns'
 import { KeysNotTrustedError, RecordOfOtherCodeError } from './errors'
 import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
@@ -60,12 +61,12 @@ async function observe(
   ports: ActivityPorts,
   { wake, cryplet }: ObservedRun,
 ): Promise<SignedRecord | Fault> {
-  const { kind, crypletId, slot, wakeId } = wake
+  const { wakeId } = wake
   const execution = await ports.execution()
   const result = await execution.observe({
     cryplet: cryplet.definition.name,
     runId: wakeId,
-    wake: { kind, crypletId, slot },
+    wake: factsOf(wake),
     ...(wake.overrides !== undefined && { overrides: parseOverrides(wake.overrides) }),
   })
   if (result.status !== 'fault') return parseSignedRecord(result.record, { recover: ports.recover })

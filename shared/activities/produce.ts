@@ -1,14 +1,13 @@
 import { nowInSeconds } from '../core/clock'
 import { messageOf } from '../core/errors'
-import { deliveryId } from '../core/ids'
 import { logPoint } from '../core/log'
 import type { SignedRecord } from '../envelope/record'
 import type { LoadedCryplet } from '../execution/loadCryplets'
-import type { Delivery, Subscription, WakeRow } from '../runs/rows'
-import { parseDelivery } from '../runs/rows'
+import type { Delivery, WakeRow } from '../runs/rows'
 import { generationAt } from './currentEnvelope'
 import { CrypletMissingError } from './errors'
 import { observeOnce } from './observeOnce'
+import { owe, servedBy } from './owe'
 import type { ActivityPorts } from './ports'
 import type { Fault, RunInput } from './result'
 import { faultOf, isRetryable, reasonOf } from './result'
@@ -76,25 +75,13 @@ async function decide(ports: ActivityPorts, wake: WakeRow): Promise<readonly Del
   // Again for what is known: an execution that broke off may have left some of it unlisted.
   if (known !== undefined) return runs.deliveries.insert(wake, known)
   const admitted = await runs.subscriptions.list(wake.crypletId)
-  // An explicit request may lie before activation; the schedule never reaches back.
-  const served = admitted.filter((each) => wake.explicit || each.activatedAt <= wake.slot)
+  const served = servedBy(wake, admitted)
   const owed = await runs.deliveries.insert(
     wake,
     await Promise.all(served.map((subscription) => owe(ports, wake, subscription))),
   )
   logPoint(log, 'deliveries', { wakeId, count: owed.length })
   return owed
-}
-
-async function owe(
-  { runs, lanes }: ActivityPorts,
-  { wakeId, slot }: WakeRow,
-  subscription: Subscription,
-): Promise<Delivery> {
-  const id = deliveryId(wakeId, subscription)
-  const sender = await runs.subscriptions.assignSender(subscription, await lanes.senders())
-  // The parser keeps what a delivery has of a subscription, which is all but its activation.
-  return parseDelivery({ ...subscription, sender, deliveryId: id, wakeId, slot })
 }
 
 // Steps 6 and 7, for the deliveries that have no envelope yet. One subscription's fault is not another's: what no time can

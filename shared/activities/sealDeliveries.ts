@@ -171,11 +171,14 @@ async function requireTrust(
 
 function termsOf({ delivery, generation }: Sealing): DeliveryTerms {
   const { deliveryId, chainId, receiver, subscription, mode, maxAgeInSeconds, codeHash } = delivery
+  const { nonce, isAnchored } = delivery
   return {
     deliveryId,
     domain: { chainId, verifyingContract: receiver },
     subscription,
     mode,
+    ...(nonce !== undefined && { nonce }),
+    ...(isAnchored && { isAnchored }),
     timeToLiveInSeconds: delivery.timeToLiveInSeconds * generation,
     maxAgeInSeconds,
     codeHash,

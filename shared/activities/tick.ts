@@ -1,12 +1,14 @@
+import { timingOf } from '../authoring/wake'
+import type { Timing } from '../calendar/dueSlots'
 import { dueSlots } from '../calendar/dueSlots'
 import type { CalendarOverrides } from '../calendar/overrides'
 import type { Clock } from '../core/clock'
 import { nowInSeconds } from '../core/clock'
-import { wakeId } from '../core/ids'
 import type { Log } from '../core/log'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { Instances } from '../runs/instances'
 import type { Runs } from '../runs/openRuns'
+import { wakeColumns } from '../runs/wakeColumns'
 import { startRun, storeWake } from '../runs/wakeUp'
 import { GRACE_IN_SECONDS } from './observeOnce'
 import { readOverrides } from './readOverrides'
@@ -20,27 +22,26 @@ export type TickPorts = {
 }
 
 /**
- * Starts the runs of a schedule's due slots, oldest first. The checkpoint moves only after a start, so that a slot whose
+ * Starts the runs of a clock's due slots, oldest first. The checkpoint moves only after a start, so that a slot whose
  * start was lost is due again; and never are slots due from before the first subscription was activated.
  *
  * @param ports - Rows, engine and clock.
- * @param cryplet - Whose schedule.
+ * @param cryplet - Whose schedule or interval.
  * @returns The slots whose runs were asked to start.
  */
 export async function tick(ports: TickPorts, cryplet: LoadedCryplet): Promise<readonly number[]> {
   const { runs, clock } = ports
   const { crypletId } = cryplet
-  const overrides = await readOverrides(runs, cryplet.definition.wakes.calendar)
-  const slots = await slotsNow(ports, cryplet, overrides)
+  const timing = timingOf(cryplet.definition)
+  if (timing === undefined) return []
+  const overrides = await readOverrides(runs, timing)
+  const slots = await slotsNow(ports, cryplet, { timing, overrides })
   for (const slot of slots) {
     const now = nowInSeconds(clock)
     const wake = await storeWake(
       {
-        wakeId: wakeId('schedule', crypletId, slot),
+        ...wakeColumns({ kind: timing.kind, crypletId, slot }),
         cryplet: cryplet.definition.name,
-        kind: 'schedule',
-        crypletId,
-        slot,
         explicit: false,
         wokenAtInMs: clock.nowInMs(),
         retryUntil: Math.max(slot, now) + GRACE_IN_SECONDS,
@@ -54,18 +55,20 @@ export async function tick(ports: TickPorts, cryplet: LoadedCryplet): Promise<re
   return slots
 }
 
+type ClockNow = { readonly timing: Timing; readonly overrides: CalendarOverrides | undefined }
+
 async function slotsNow(
   { runs, clock }: TickPorts,
-  { definition, crypletId }: LoadedCryplet,
-  overrides: CalendarOverrides | undefined,
+  { crypletId }: LoadedCryplet,
+  { timing, overrides }: ClockNow,
 ): Promise<readonly number[]> {
   const admitted = await runs.subscriptions.list(crypletId)
   if (admitted.length === 0) return []
   const activation = Math.min(...admitted.map(({ activatedAt }) => activatedAt))
   const checkpoint = (await runs.checkpoints.get(crypletId)) ?? 0
-  return dueSlots(definition.wakes, {
-    after: Math.max(checkpoint, activation - 1),
-    until: nowInSeconds(clock),
-    overrides,
-  })
+  const now = nowInSeconds(clock)
+  // An interval is about now: after a long standstill only what is within its grace is caught up.
+  const oldest = timing.kind === 'interval' ? now - GRACE_IN_SECONDS : 0
+  const after = Math.max(checkpoint, activation - 1, oldest)
+  return dueSlots(timing, { after, until: now, overrides })
 }

@@ -1,17 +1,19 @@
 import * as z from 'zod'
 import { GRACE_IN_SECONDS } from '../activities/observeOnce'
 import { readOverrides } from '../activities/readOverrides'
+import { timingOf } from '../authoring/wake'
+import type { Timing } from '../calendar/dueSlots'
 import type { CalendarOverrides } from '../calendar/overrides'
 import { nowInSeconds } from '../core/clock'
-import type { Hex } from '../core/hex'
-import { wakeId } from '../core/ids'
 import type { Log } from '../core/log'
 import { CrypletUnknownError, SlotInFutureError } from '../execution/errors'
 import type { LoadedCryplet } from '../execution/loadCryplets'
+import type { WakeColumns } from '../runs/wakeColumns'
+import { wakeColumns } from '../runs/wakeColumns'
 import { storeWake } from '../runs/wakeUp'
 import type { ScheduleNow } from './dueSlot'
 import { isSlot, slotsAround } from './dueSlot'
-import { SlotNotDueError } from './errors'
+import { NoSlotsError, SlotNotDueError } from './errors'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
 
@@ -47,16 +49,19 @@ export const createWake = defineRoute({
     202: 'The wake is durable and its run begins, or goes on. `{ wakeId, cryplet, slot, state, deliveries }`, the last as a path, also in `Location`.',
     400: 'No slot.',
     404: 'No such Cryplet.',
-    422: '`SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded, and `GET /api/cryplets` lists it. `SLOT_IN_FUTURE`.',
+    422: '`CRYPLET_WITHOUT_SLOTS`: no clock wakes it. `SLOT_NOT_DUE`: the schedule has no slot there, as when the market is closed; it is recorded, and `GET /api/cryplets` lists it. `SLOT_IN_FUTURE`.',
   },
   answer: async (ports, { path, body }, log) => {
     const cryplet = requireCryplet(ports, path.name)
     const now = nowInSeconds(ports.clock)
-    const overrides = await readOverrides(ports.runs, cryplet.definition.wakes.calendar)
-    const due = await requireDueSlot(ports, cryplet, { asked: body.slot, now, overrides, log })
-    const id = wakeId('schedule', cryplet.crypletId, due)
+    const schedule = requireTiming(cryplet)
+    const overrides = await readOverrides(ports.runs, schedule)
+    const asked = { asked: body.slot, schedule, now, overrides, log }
+    const due = await requireDueSlot(ports, cryplet, asked)
+    const wake = wakeColumns({ kind: schedule.kind, crypletId: cryplet.crypletId, slot: due })
+    const id = wake.wakeId
     const hasEnded = await ports.runs.wakes.hasEnded(id)
-    if (!hasEnded) await takeIn(ports, { cryplet, slot: due, wakeId: id, overrides }, log)
+    if (!hasEnded) await takeIn(ports, { cryplet, wake, overrides }, log)
     const deliveries = `/api/deliveries?wake=${id}`
     return {
       status: hasEnded ? 200 : 202,
@@ -74,8 +79,7 @@ export const createWake = defineRoute({
 
 type AskedWake = {
   readonly cryplet: LoadedCryplet
-  readonly slot: number
-  readonly wakeId: Hex
+  readonly wake: WakeColumns
   readonly overrides: CalendarOverrides | undefined
 }
 
@@ -83,14 +87,11 @@ type AskedWake = {
 async function takeIn(ports: ApiPorts, asked: AskedWake, log: Log): Promise<void> {
   const { runs, clock } = ports
   const { cryplet, overrides } = asked
-  const { definition, crypletId } = cryplet
+  const { definition } = cryplet
   await storeWake(
     {
-      wakeId: asked.wakeId,
+      ...asked.wake,
       cryplet: definition.name,
-      kind: 'schedule',
-      crypletId,
-      slot: asked.slot,
       explicit: true,
       wokenAtInMs: clock.nowInMs(),
       retryUntil: nowInSeconds(clock) + GRACE_IN_SECONDS,
@@ -109,7 +110,13 @@ function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
   )
 }
 
-type Asked = Omit<ScheduleNow, 'schedule'> & {
+function requireTiming({ definition }: LoadedCryplet): Timing {
+  const timing = timingOf(definition)
+  if (timing === undefined) throw new NoSlotsError(definition.name)
+  return timing
+}
+
+type Asked = ScheduleNow & {
   readonly asked: number | 'last'
   readonly log: Log
 }
@@ -117,10 +124,10 @@ type Asked = Omit<ScheduleNow, 'schedule'> & {
 async function requireDueSlot(
   ports: ApiPorts,
   cryplet: LoadedCryplet,
-  { asked, now, overrides, log }: Asked,
+  { asked, log, ...schedule }: Asked,
 ): Promise<number> {
-  const { name, wakes } = cryplet.definition
-  const schedule: ScheduleNow = { schedule: wakes, overrides, now }
+  const { name } = cryplet.definition
+  const { now } = schedule
   if (asked === 'last') {
     const { last } = slotsAround(schedule)
     if (last === undefined) throw new SlotNotDueError(name, now, last)

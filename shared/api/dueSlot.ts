@@ -1,14 +1,13 @@
 import { requireCalendar } from '../calendar/calendars'
 import { dayNumber } from '../calendar/civil'
-import { dueSlots, lastDueSlot } from '../calendar/dueSlots'
+import { dueSlots, lastDueSlot, type Timing } from '../calendar/dueSlots'
 import type { CalendarName } from '../calendar/exchangeCalendar'
 import type { CalendarOverrides } from '../calendar/overrides'
-import type { Schedule } from '../calendar/schedule'
 import { openZone } from '../calendar/zone'
 
 /** A schedule as the operator's overrides leave it. */
 export type ScheduleNow = {
-  readonly schedule: Schedule
+  readonly schedule: Timing
   readonly overrides: CalendarOverrides | undefined
   /** Unix seconds. */
   readonly now: number
@@ -47,6 +46,9 @@ const DAY = 86_400
 const LONGEST_CLOSURE_IN_DAYS = 120
 
 function nextSlot({ schedule, overrides, now }: ScheduleNow): number | undefined {
+  if (schedule.kind === 'interval') {
+    return dueSlots(schedule, { after: now, until: now + schedule.everyInSeconds })[0]
+  }
   const end = endOf(schedule.calendar)
   for (let days = 5; days <= LONGEST_CLOSURE_IN_DAYS; days *= 2) {
     const until = Math.min(now + days * DAY, end)

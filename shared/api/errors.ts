@@ -17,3 +17,14 @@ export class SlotNotDueError extends FabricError {
     super(`${cryplet} has no slot at ${dateText(slot)}; ${known}.`)
   }
 }
+
+/** A Cryplet that no clock wakes was asked for a slot. */
+export class NoSlotsError extends FabricError {
+  override readonly name = 'NoSlotsError'
+  readonly code = 'CRYPLET_WITHOUT_SLOTS'
+  readonly retryable = false
+
+  constructor(readonly cryplet: string) {
+    super(`No clock wakes ${cryplet}: it has neither a schedule nor an interval, and so no slots.`)
+  }
+}

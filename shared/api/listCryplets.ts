@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { readOverrides } from '../activities/readOverrides'
 import type { HttpJson } from '../authoring/httpJson'
+import { timingOf } from '../authoring/wake'
 import { nowInSeconds } from '../core/clock'
 import { SIMULATED } from '../envelope/tiers'
 import type { LoadedCryplet } from '../execution/loadCryplets'
@@ -30,8 +31,9 @@ export const listCryplets = defineRoute({
 async function describe(ports: ApiPorts, cryplet: LoadedCryplet): Promise<unknown> {
   const { definition, crypletId, codeHash, sources } = cryplet
   const { name, version, runsIn, wakes } = definition
+  const timing = timingOf(definition)
   const [overrides, subscriptions, notDue] = await Promise.all([
-    readOverrides(ports.runs, wakes.calendar),
+    readOverrides(ports.runs, timing),
     ports.runs.subscriptions.list(crypletId),
     ports.runs.wakes.listNotDue(crypletId),
   ])
@@ -46,7 +48,7 @@ async function describe(ports: ApiPorts, cryplet: LoadedCryplet): Promise<unknow
     wakes,
     sources: Object.entries(sources).map(([source, resolved]) => describeSource(source, resolved)),
     subscriptions: subscriptions.length,
-    slots: slotsAround({ schedule: wakes, overrides, now }),
+    slots: timing === undefined ? {} : slotsAround({ schedule: timing, overrides, now }),
     notDue: notDue.map(describeNotDue),
     tier2: await Promise.all(chainIds.map((chainId) => describeTier2(ports, chainId))),
   }

@@ -1,80 +1,82 @@
-import type { Schedule } from '../calendar/schedule'
 import { definitionFaults } from './definitionFaults'
 import { CrypletDefinitionError, QuantityMismatchError } from './errors'
 import type { HttpJson } from './httpJson'
-import { fitsAbiType, type Quantities, type Quantity, type QuantityType } from './quantity'
+import type { OutputOf, Outputs, OutputType } from './outputType'
+import { outputFault } from './outputType'
+import type { Quantities, Quantity, QuantityType } from './quantity'
+import type { Wake, WakeDeclaration, WakeOf, Wakes } from './wake'
 
 /** What a Cryplet reads, by name. */
 export type Sources = Readonly<Record<string, HttpJson>>
 
 /** What its callback receives, by name, in the order of the callback's arguments. */
-export type Output = Readonly<Record<string, QuantityType>>
+export type Output = Readonly<Record<string, OutputType>>
 
-/** Why a Cryplet runs. */
-export type Wake = {
-  readonly kind: 'schedule'
-  /** Unix seconds. */
-  readonly slot: number
-}
-
-type QuantitiesOf<T extends Readonly<Record<string, Pick<QuantityType, 'unit' | 'decimals'>>>> = {
+type ObservedOf<T extends Readonly<Record<string, Pick<QuantityType, 'unit' | 'decimals'>>>> = {
   readonly [N in keyof T]: Quantity<T[N]['unit'], T[N]['decimals']>
 }
 
+type ProducedOf<T extends Output> = { readonly [N in keyof T]: OutputOf<T[N]> }
+
 /** What an author writes. */
-export type CrypletDefinition<S extends Sources, O extends Output> = {
+export type CrypletDefinition<S extends Sources, O extends Output, W extends Wakes = Wakes> = {
   /** camelCase; file, function and registry entry have the same. */
   readonly name: string
   /** Semantic version. */
   readonly version: string
   /** `enclave`: observed and computed inside the confidential container. */
   readonly runsIn: 'enclave'
-  readonly wakes: Schedule
+  /** What wakes it: one declaration, or several of different kinds. */
+  readonly wakes: W
   readonly sources: S
   readonly output: O
-  /** Pure: the same observations give the same values. */
-  readonly run: (observed: QuantitiesOf<S>, wake: Wake) => QuantitiesOf<O>
+  /** Pure: the same observations and the same wake give the same values. */
+  readonly run: (observed: ObservedOf<S>, wake: WakeOf<W>) => ProducedOf<O>
 }
 
 /** A checked definition, with a `run` that checks what goes in and what comes out. */
-export type Cryplet = Omit<CrypletDefinition<Sources, Output>, 'run'> & {
+export type Cryplet = Omit<CrypletDefinition<Sources, Output>, 'run' | 'wakes'> & {
+  /** At least one, each of another kind. */
+  readonly wakes: readonly WakeDeclaration[]
   /** @throws QuantityMismatchError when either is not as declared. */
-  readonly run: (observed: Quantities, wake: Wake) => Quantities
+  readonly run: (observed: Quantities, wake: Wake) => Outputs
 }
 
 /**
  * Defines a Cryplet.
  *
- * @param definition - Its sources, its output and what lies between.
+ * @param definition - What wakes it, its sources, its output and what lies between.
  * @returns The same, checked.
  * @throws CrypletDefinitionError with every fault of the declaration.
  */
-export function defineCryplet<const S extends Sources, const O extends Output>(
-  definition: CrypletDefinition<S, O>,
-): Cryplet {
+export function defineCryplet<
+  const S extends Sources,
+  const O extends Output,
+  const W extends Wakes = Wakes,
+>(definition: CrypletDefinition<S, O, W>): Cryplet {
   const { name, sources, output, run } = definition
-  const faults = definitionFaults(definition)
+  const wakes = listOf(definition.wakes)
+  const faults = definitionFaults({ ...definition, wakes })
   if (faults.length > 0) throw new CrypletDefinitionError(name, faults)
 
   return {
     ...definition,
+    wakes,
     run: (observed, wake) => {
-      assertQuantities(`${name}.sources`, sources, observed)
-      // The line above has shown it.
-      const produced: Quantities = run(observed as QuantitiesOf<S>, wake)
-      assertQuantities(`${name}.output`, output, produced)
-      for (const [key, { abiType }] of Object.entries(output)) {
-        const scaled = produced[key]?.scaled ?? 0n
-        if (!fitsAbiType(scaled, abiType)) {
-          throw new QuantityMismatchError(`${name}.output.${key}`, abiType, String(scaled))
-        }
-      }
+      assertObserved(`${name}.sources`, sources, observed)
+      // The line above has shown the first; whoever makes a wake makes it as declared (execution/wakeOf).
+      const produced: Outputs = run(observed as ObservedOf<S>, wake as WakeOf<W>)
+      assertProduced(`${name}.output`, output, produced)
       return produced
     },
   }
 }
 
-function assertQuantities(
+function listOf(wakes: Wakes): readonly WakeDeclaration[] {
+  return 'kind' in wakes ? [wakes] : wakes
+}
+
+function assertObserved(
   place: string,
   declared: Readonly<Record<string, Pick<Quantity, 'unit' | 'decimals'>>>,
   values: Quantities,
@@ -85,6 +87,14 @@ function assertQuantities(
     if (expected !== received) {
       throw new QuantityMismatchError(`${place}.${name}`, expected, received)
     }
+  }
+}
+
+function assertProduced(place: string, declared: Output, values: Outputs): void {
+  for (const name of new Set([...Object.keys(declared), ...Object.keys(values)])) {
+    const fault = outputFault(declared[name], values[name])
+    if (fault === undefined) continue
+    throw new QuantityMismatchError(`${place}.${name}`, fault.expected, fault.received)
   }
 }
 

@@ -1,18 +1,23 @@
 import { isTime } from '../calendar/civil'
 import type { Schedule } from '../calendar/schedule'
 import { openZone } from '../calendar/zone'
+import { argFaults } from './args'
+import type { ChainEventWakes } from './chainEvent'
+import { eventArgType } from './chainEvent'
 import type { Duration } from './duration'
 import type { HttpJson } from './httpJson'
-import type { QuantityType } from './quantity'
+import type { OutputType } from './outputType'
+import { isQuantityType } from './outputType'
 import { isUnit } from './unit'
 import { placeholderFault } from './urlTemplate'
+import type { WakeDeclaration } from './wake'
 
 type Declaration = {
   readonly name: string
   readonly version: string
-  readonly wakes: Schedule
+  readonly wakes: readonly WakeDeclaration[]
   readonly sources: Readonly<Record<string, HttpJson>>
-  readonly output: Readonly<Record<string, QuantityType>>
+  readonly output: Readonly<Record<string, OutputType>>
 }
 
 const CAMEL_CASE = /^[a-z][A-Za-z0-9]{0,63}$/
@@ -32,15 +37,69 @@ export function definitionFaults(declaration: Declaration): readonly string[] {
   return [
     ...(CAMEL_CASE.test(name) ? [] : ['its name must be camelCase, at most 64 letters and digits']),
     ...(VERSION.test(version) ? [] : [`version ${version} is not of the form 1.2.3`]),
-    ...scheduleFaults(wakes),
+    ...wakesFaults(wakes),
     ...Object.entries(sources).flatMap(([key, source]) =>
-      [...nameFaults(key), ...sourceFaults(source)].map((fault) => `source ${key}: ${fault}`),
+      [...nameFaults(key), ...sourceFaults(source), ...daysFaults(source, wakes)].map(
+        (fault) => `source ${key}: ${fault}`,
+      ),
     ),
     ...(Object.keys(output).length > 0 ? [] : ['it has no output']),
     ...Object.entries(output).flatMap(([key, type]) =>
-      [...nameFaults(key), ...quantityFaults(type)].map((fault) => `output ${key}: ${fault}`),
+      [...nameFaults(key), ...(isQuantityType(type) ? quantityFaults(type) : [])].map(
+        (fault) => `output ${key}: ${fault}`,
+      ),
     ),
   ]
+}
+
+function wakesFaults(wakes: readonly WakeDeclaration[]): readonly string[] {
+  const kinds = wakes.map(({ kind }) => kind)
+  return [
+    ...(wakes.length > 0 ? [] : ['nothing wakes it']),
+    ...(new Set(kinds).size === kinds.length ? [] : ['it has two wakes of one kind']),
+    // One checkpoint tells how far a Cryplet's clock has come.
+    ...(kinds.includes('schedule') && kinds.includes('interval')
+      ? ['a schedule and an interval cannot stand together']
+      : []),
+    ...wakes.flatMap(wakeFaults),
+  ]
+}
+
+function wakeFaults(wake: WakeDeclaration): readonly string[] {
+  switch (wake.kind) {
+    case 'schedule':
+      return scheduleFaults(wake)
+    case 'interval':
+      return intervalFaults(wake.everyInSeconds)
+    case 'chainEvent':
+      return eventFaults(wake)
+    case 'request':
+    case 'http':
+      return argFaults(wake.args)
+  }
+}
+
+function intervalFaults(seconds: number): readonly string[] {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400
+    ? []
+    : [`an interval must be whole seconds from 1 to 86400, not ${String(seconds)}`]
+}
+
+function eventFaults({ event, args }: ChainEventWakes): readonly string[] {
+  const types = Object.entries(args).map(([name, type]) => [name, eventArgType(type)] as const)
+  const topics = Object.values(args).filter((type) => typeof type === 'object').length
+  return [
+    ...(/^[A-Za-z_$][\w$]{0,127}$/.test(event) ? [] : [`${event} is no name of an event`]),
+    ...(topics <= 3 ? [] : ['an event has at most three indexed arguments']),
+    ...argFaults(Object.fromEntries(types)),
+  ]
+}
+
+// Trading days are those of the calendar that it wakes by.
+function daysFaults({ maxAge }: HttpJson, wakes: readonly WakeDeclaration[]): readonly string[] {
+  return maxAge.kind === 'seconds' || wakes.some(({ kind }) => kind === 'schedule')
+    ? []
+    : ['maxAge counts business days, but no schedule says of which calendar']
 }
 
 function scheduleFaults({ at, zone }: Schedule): readonly string[] {

@@ -1,7 +1,18 @@
+/** A span of time. */
+export type Seconds = { readonly kind: 'seconds'; readonly seconds: number }
+
 /** How old something may be: a span of time, or trading days of the Cryplet's calendar. */
-export type Duration =
-  | { readonly kind: 'seconds'; readonly seconds: number }
-  | { readonly kind: 'businessDays'; readonly days: number }
+export type Duration = Seconds | { readonly kind: 'businessDays'; readonly days: number }
+
+/**
+ * Declares a span of time.
+ *
+ * @param count - Seconds.
+ * @returns The span.
+ */
+export function seconds(count: number): Seconds {
+  return { kind: 'seconds', seconds: count }
+}
 
 /**
  * Declares a span of time.
@@ -9,7 +20,7 @@ export type Duration =
  * @param count - Minutes.
  * @returns The span.
  */
-export function minutes(count: number): Duration {
+export function minutes(count: number): Seconds {
   return { kind: 'seconds', seconds: count * 60 }
 }
 
@@ -19,7 +30,7 @@ export function minutes(count: number): Duration {
  * @param count - Hours.
  * @returns The span.
  */
-export function hours(count: number): Duration {
+export function hours(count: number): Seconds {
   return { kind: 'seconds', seconds: count * 3600 }
 }
 

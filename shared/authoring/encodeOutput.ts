@@ -1,7 +1,7 @@
 import { AbiCoder } from 'ethers'
 import type { Hex } from '../core/hex'
 import type { Cryplet } from './defineCryplet'
-import type { IntegerAbiType, Quantities } from './quantity'
+import type { Outputs, OutputType } from './outputType'
 
 /**
  * Lists the types of the callback's arguments.
@@ -9,7 +9,7 @@ import type { IntegerAbiType, Quantities } from './quantity'
  * @param cryplet - Whose output.
  * @returns In order, as in `['int256', 'int256']`.
  */
-export function callbackTypes(cryplet: Pick<Cryplet, 'output'>): readonly IntegerAbiType[] {
+export function callbackTypes(cryplet: Pick<Cryplet, 'output'>): readonly OutputType['abiType'][] {
   return Object.values(cryplet.output).map(({ abiType }) => abiType)
 }
 
@@ -22,7 +22,10 @@ export function callbackTypes(cryplet: Pick<Cryplet, 'output'>): readonly Intege
  * @param values - As its `run` returned them, and so checked.
  * @returns 32 bytes a value.
  */
-export function encodeOutput(cryplet: Pick<Cryplet, 'output'>, values: Quantities): Hex {
-  const integers = Object.keys(cryplet.output).map((name) => values[name]?.scaled)
-  return AbiCoder.defaultAbiCoder().encode(callbackTypes(cryplet), integers) as Hex
+export function encodeOutput(cryplet: Pick<Cryplet, 'output'>, values: Outputs): Hex {
+  const words = Object.keys(cryplet.output).map((name) => {
+    const value = values[name]
+    return typeof value === 'object' ? value.scaled : value
+  })
+  return AbiCoder.defaultAbiCoder().encode(callbackTypes(cryplet), words) as Hex
 }

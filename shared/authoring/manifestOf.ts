@@ -1,18 +1,18 @@
-import type { Schedule } from '../calendar/schedule'
 import type { Cryplet } from './defineCryplet'
 import type { HttpJson } from './httpJson'
-import type { QuantityType } from './quantity'
+import type { OutputType } from './outputType'
+import type { WakeDeclaration } from './wake'
 
 /** What can be said of a Cryplet without its code: plain JSON. */
 export type Manifest = {
   readonly name: string
   readonly version: string
   readonly runsIn: 'enclave'
-  readonly wakes: Schedule
+  readonly wakes: readonly WakeDeclaration[]
   /** In the order of declaration; URLs are templates. */
   readonly sources: readonly ({ readonly name: string } & HttpJson)[]
   /** In the order of the callback's arguments. */
-  readonly output: readonly ({ readonly name: string } & QuantityType)[]
+  readonly output: readonly ({ readonly name: string } & OutputType)[]
 }
 
 /**

@@ -1,9 +1,13 @@
 import { requireCalendar } from './calendars'
 import { dateOf, dayNumber } from './civil'
+import { type Interval, intervalSlots } from './interval'
 import type { CalendarOverrides } from './overrides'
 import { type Schedule, slotFinder } from './schedule'
 import { sessionsOf } from './sessionsOf'
 import { openZone } from './zone'
+
+/** By which clock a Cryplet wakes. */
+export type Timing = Schedule | Interval
 
 /** Which slots to list. */
 export type SlotRange = {
@@ -15,16 +19,17 @@ export type SlotRange = {
 }
 
 /**
- * Lists the slots of a schedule that have come due.
+ * Lists the slots that have come due.
  *
- * @param schedule - Of a Cryplet.
+ * @param schedule - Schedule or interval of a Cryplet.
  * @param range - From a checkpoint to now.
  * @returns Unix seconds, oldest first; empty while the market is closed.
  * @throws CalendarRangeError when now lies outside the years of the calendar.
  */
-export function dueSlots(schedule: Schedule, range: SlotRange): readonly number[] {
+export function dueSlots(schedule: Timing, range: SlotRange): readonly number[] {
   const { after, until, overrides } = range
   if (until <= after) return []
+  if (schedule.kind === 'interval') return intervalSlots(schedule, after, until)
   const calendar = requireCalendar(schedule.calendar)
   const zone = openZone(calendar.zone)
   const start = dayNumber(calendar.years.first, 1, 1)
@@ -41,17 +46,20 @@ export function dueSlots(schedule: Schedule, range: SlotRange): readonly number[
 /**
  * Finds the slot that came due last.
  *
- * @param schedule - Of a Cryplet.
+ * @param schedule - Schedule or interval of a Cryplet.
  * @param now - Unix seconds; a slot at this very instant counts.
  * @param overrides - What the operator knows better.
  * @returns Unix seconds; undefined before the first slot of the calendar's years.
  * @throws CalendarRangeError when now lies outside the years of the calendar.
  */
 export function lastDueSlot(
-  schedule: Schedule,
+  schedule: Timing,
   now: number,
   overrides?: CalendarOverrides,
 ): number | undefined {
+  if (schedule.kind === 'interval') {
+    return intervalSlots(schedule, now - schedule.everyInSeconds, now).at(-1)
+  }
   const calendar = requireCalendar(schedule.calendar)
   const start = openZone(calendar.zone).instantOf(dayNumber(calendar.years.first, 1, 1), 0)
   // Ever wider, since nobody can say how long an exchange may stay closed.

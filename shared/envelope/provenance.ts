@@ -1,16 +1,7 @@
-import { InvalidValueError } from '../core/errors'
 import { type Hex, parseHex } from '../core/hex'
 import { hashJson } from '../core/ids'
 import { parseFields, parseList, parseText, parseWhole } from './fields'
-
-/** What woke a run, as it is hashed. */
-export type WakeFacts = {
-  readonly kind: 'schedule'
-  /** 32 bytes. */
-  readonly crypletId: Hex
-  /** Unix seconds. */
-  readonly slot: number
-}
+import { parseWakeFacts, type WakeFacts } from './wakeFacts'
 
 /** One response that was read, as it is hashed. */
 export type ObservationFacts = {
@@ -58,25 +49,6 @@ export function parseRunFacts(value: unknown): RunFacts {
     wake: parseWakeFacts(fields['wake']),
     observations: parseList(fields['observations'], 'run.observations', parseObservation),
     ...(calendar === undefined ? {} : { calendar: parseText(calendar, 'run.calendar') }),
-  }
-}
-
-/**
- * Parses what woke a run.
- *
- * @param value - As it is hashed.
- * @returns The facts.
- * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
- */
-export function parseWakeFacts(value: unknown): WakeFacts {
-  const fields = parseFields(value, 'wake', ['kind', 'crypletId', 'slot'])
-  if (fields['kind'] !== 'schedule') {
-    throw new InvalidValueError('wake.kind', '"schedule"', fields['kind'])
-  }
-  return {
-    kind: 'schedule',
-    crypletId: parseHex(fields['crypletId'], 'wake.crypletId', 32),
-    slot: parseWhole(fields['slot'], 'wake.slot'),
   }
 }
 

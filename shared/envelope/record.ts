@@ -1,11 +1,11 @@
 import { type Address, type Hex, parseHex } from '../core/hex'
-import { wakeId } from '../core/ids'
 import { EnvelopeMismatchError, SealHighSError, SealInvalidError } from './errors'
 import { parseFields, parseWhole } from './fields'
 import { hasHighS } from './openSeals'
 import { parseRunFacts, provenanceHash, type RunFacts } from './provenance'
 import type { Recover } from './recover'
 import { bytes32Word, hashWords, typedDigest, typeHash, uintWord } from './typedData'
+import { wakeIdOf } from './wakeFacts'
 
 /**
  * What the container saw, signed by the tier-1 key before any claim is made of it.
@@ -74,8 +74,7 @@ export function parseSignedRecord(value: unknown, check: RecordCheck): SignedRec
     codeHash: parseHex(fields['codeHash'], 'record.codeHash', 32),
     signature: parseHex(fields['signature'], 'record.signature', 64),
   }
-  const { wake } = record.facts
-  const runId = wakeId(wake.kind, wake.crypletId, wake.slot)
+  const runId = wakeIdOf(record.facts.wake)
   if (record.runId !== runId) throw new EnvelopeMismatchError('record.runId', record.runId, runId)
   if (hasHighS(record.signature)) throw new SealHighSError('record')
   const signer = check.recover(recordDigest(record), record.signature)

@@ -22,7 +22,7 @@ export type RunOutcome = {
  * @param outcome - Of the run.
  * @param terms - Of the subscription.
  * @returns The claim; it may have expired already, which the contract and the fabric judge.
- * @throws InvalidValueError when mode `each` comes without a nonce, or `latest` with one.
+ * @throws InvalidValueError when mode `each` comes without a nonce, or `latest` with one, or there is no block to anchor to.
  */
 export function claimOf(outcome: RunOutcome, terms: DeliveryTerms): Claim {
   const { record, speaksForSlot, payload } = outcome
@@ -39,9 +39,7 @@ export function claimOf(outcome: RunOutcome, terms: DeliveryTerms): Claim {
     observedAt: BigInt(observedAt),
     expiresAt: BigInt(expiresAt),
     provenance: provenanceHash(facts),
-    // A scheduled wake rests on no block.
-    anchorBlock: 0n,
-    anchorHash: `0x${'00'.repeat(32)}`,
+    ...anchorOf(outcome, terms),
     codeHash,
     payload,
   }
@@ -55,6 +53,19 @@ export function claimOf(outcome: RunOutcome, terms: DeliveryTerms): Claim {
  */
 export function speaksForSlot(definition: Pick<Cryplet, 'sources'>): boolean {
   return Object.values(definition.sources).every(({ asOf }) => asOf === 'slot')
+}
+
+function anchorOf(
+  { record }: RunOutcome,
+  { isAnchored, domain }: DeliveryTerms,
+): Pick<Claim, 'anchorBlock' | 'anchorHash'> {
+  if (isAnchored !== true) return { anchorBlock: 0n, anchorHash: `0x${'00'.repeat(32)}` }
+  const { wake } = record.facts
+  const chainId = wake.kind === 'chainEvent' ? wake.event.chainId : 'none'
+  if (wake.kind !== 'chainEvent' || chainId !== domain.chainId) {
+    throw new InvalidValueError('terms.isAnchored', 'an event of the same chain', chainId)
+  }
+  return { anchorBlock: BigInt(wake.event.blockNumber), anchorHash: wake.event.blockHash }
 }
 
 function sequenceOf(observedAt: number, { mode, nonce }: DeliveryTerms): bigint {

@@ -1,4 +1,4 @@
-import { FabricError } from '../core/errors'
+import { clip, FabricError } from '../core/errors'
 import type { Address, Hex } from '../core/hex'
 import type { Problem } from '../core/problem'
 
@@ -73,6 +73,23 @@ export class WakeMismatchError extends FabricError {
     readonly expected: string,
   ) {
     super(`The wake's ${field} is ${received}, but must be ${expected}.`)
+  }
+}
+
+/** What came along with a wake is not of the types that its Cryplet declared. */
+export class WakeUnreadableError extends FabricError {
+  override readonly name = 'WakeUnreadableError'
+  readonly code = 'WAKE_UNREADABLE'
+  readonly retryable = false
+
+  constructor(
+    readonly cryplet: string,
+    readonly types: string,
+    readonly fault: string,
+  ) {
+    super(
+      `What woke ${cryplet} cannot be read as (${types}): ${clip(fault)}. Does the contract ask with other types than the Cryplet declared?`,
+    )
   }
 }
 

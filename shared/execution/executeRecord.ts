@@ -4,6 +4,7 @@ import { claimToJson } from '../envelope/parseClaim'
 import type { SignedRecord } from '../envelope/record'
 import { parseSignedRecord } from '../envelope/record'
 import { sealClaim } from '../envelope/sealClaim'
+import type { WakeFacts } from '../envelope/wakeFacts'
 import { valuesOf } from '../sources/valuesOf'
 import type { RunOutcome } from './claimOf'
 import { claimOf, speaksForSlot } from './claimOf'
@@ -12,6 +13,7 @@ import { requireCryplet, requireKeys } from './container'
 import { CodeHashMismatchError, RecordKeyUnknownError, WakeMismatchError } from './errors'
 import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
+import { wakeOf } from './wakeOf'
 
 /** A request whose record nobody has verified yet. */
 export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readonly record: unknown }
@@ -28,6 +30,7 @@ export type UnverifiedExecuteRequest = Omit<ExecuteRequest, 'record'> & { readon
  * @throws CrypletUnknownError, KeyNotHereError.
  * @throws RecordKeyUnknownError, retryable, when the record is by a key that has not come since the start.
  * @throws what parseSignedRecord throws, when the record is none.
+ * @throws WakeMismatchError when a delivery is not for the subscription whose event woke the Cryplet.
  * @throws CodeHashMismatchError when the record or a delivery is of other code than runs here.
  */
 export async function executeRecord(
@@ -43,7 +46,10 @@ export async function executeRecord(
     },
   })
   assertOwn(cryplet, record)
-  for (const terms of request.deliveries) requireCode(terms.codeHash, cryplet.codeHash)
+  for (const terms of request.deliveries) {
+    requireCode(terms.codeHash, cryplet.codeHash)
+    requireTarget(record.facts.wake, terms)
+  }
   const outcome = run(cryplet, record)
   const keys = { cryplet: signer.sign, enclave: container.enclaveSigner.sign }
   const seal = async (terms: DeliveryTerms): Promise<InnerEnvelope> => {
@@ -57,7 +63,7 @@ export async function executeRecord(
 function run({ definition }: LoadedCryplet, record: SignedRecord): RunOutcome {
   const { wake, observations } = record.facts
   const observed = valuesOf(definition, observations)
-  const produced = definition.run(observed, { kind: wake.kind, slot: wake.slot })
+  const produced = definition.run(observed, wakeOf(definition, wake))
   return {
     record,
     speaksForSlot: speaksForSlot(definition),
@@ -74,6 +80,15 @@ function assertOwn(
     throw new WakeMismatchError('crypletId', facts.wake.crypletId, crypletId)
   }
   requireCode(record.codeHash, codeHash)
+}
+
+// What one subscription's event brought about is nobody else's answer.
+function requireTarget(wake: WakeFacts, { domain, subscription }: DeliveryTerms): void {
+  if (wake.kind !== 'chainEvent') return
+  const { chainId, verifyingContract } = domain
+  const expected = Object.values(wake.target).join(' ')
+  const asked = [chainId, verifyingContract, subscription].join(' ')
+  if (asked !== expected) throw new WakeMismatchError('target', asked, expected)
 }
 
 function requireCode(asked: Hex, ours: Hex): void {

@@ -1,8 +1,8 @@
 import type { CalendarOverrides } from '../calendar/overrides'
 import type { Hex } from '../core/hex'
 import type { ClaimDomain } from '../envelope/claim'
-import type { WakeFacts } from '../envelope/provenance'
 import type { SignedRecord } from '../envelope/record'
+import type { WakeFacts } from '../envelope/wakeFacts'
 
 /** Asks for what a wake's sources say. */
 export type ObserveRequest = {
@@ -40,6 +40,8 @@ export type DeliveryTerms = {
   readonly mode: 'latest' | 'each'
   /** The nonce of mode `each`, in decimal digits. */
   readonly nonce?: string
+  /** Whether the claim rests on the block of the event that woke its Cryplet: one of the same chain. */
+  readonly isAnchored?: true
   readonly timeToLiveInSeconds: number
   readonly maxAgeInSeconds: number
   /** The code that the subscription was admitted for, 32 bytes. */

@@ -1,17 +1,19 @@
 import type { Cryplet } from '../authoring/defineCryplet'
 import type { Quantities } from '../authoring/quantity'
+import type { Wake } from '../authoring/wake'
+import { wakesOf } from '../authoring/wake'
 import { calendarVersion } from '../calendar/calendars'
 import { nowInSeconds } from '../core/clock'
 import { clip, messageOf } from '../core/errors'
-import { wakeId } from '../core/ids'
-import type { WakeFacts } from '../envelope/provenance'
 import { recordDigest } from '../envelope/record'
+import { wakeIdOf } from '../envelope/wakeFacts'
 import { observeAll } from '../sources/observeAll'
 import type { Container } from './container'
 import { requireCryplet, requireKeys } from './container'
 import { SlotInFutureError, WakeMismatchError } from './errors'
 import type { ObserveRequest, ObserveResult, SourceFault } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
+import { wakeOf } from './wakeOf'
 
 /**
  * Reads a Cryplet's sources for a wake, once, and signs what they said.
@@ -24,6 +26,7 @@ import type { LoadedCryplet } from './loadCryplets'
  * @returns The signed record, or why a source gave nothing that may be signed.
  * @throws CrypletUnknownError, KeyNotHereError.
  * @throws WakeMismatchError when the wake is another Cryplet's, or the run another wake's.
+ * @throws WakeUnreadableError when what came along is not as the Cryplet declared.
  * @throws SlotInFutureError, retryable, when the slot has not come.
  */
 export async function observeWake(
@@ -37,13 +40,19 @@ export async function observeWake(
   const { runId, wake, overrides } = request
   if (wake.slot > nowInSeconds(clock)) throw new SlotInFutureError(wake.slot, nowInSeconds(clock))
   const { definition, sources, codeHash } = cryplet
-  const context = { slot: wake.slot, overrides, clock, network }
+  const scheduled = wakesOf(definition, 'schedule')
+  const asked = wakeOf(definition, wake)
+  const context = { slot: wake.slot, calendar: scheduled?.calendar, overrides, clock, network }
   const seen = await observeAll(definition, sources, context)
   if (!seen.ok) return { status: 'fault', faults: seen.faults }
-  const unfit = unfitFaults(definition, wake, seen.values)
+  const unfit = unfitFaults(definition, asked, seen.values)
   if (unfit.length > 0) return { status: 'fault', faults: unfit }
-  const calendar = calendarVersion(definition.wakes.calendar, overrides)
-  const facts = { wake, observations: seen.observations, calendar }
+  const calendar = scheduled && calendarVersion(scheduled.calendar, overrides)
+  const facts = {
+    wake,
+    observations: seen.observations,
+    ...(calendar !== undefined && { calendar }),
+  }
   const unsigned = { runId, facts, fetchedAt: seen.fetchedAt, codeHash }
   const signature = await signer.sign(recordDigest(unsigned))
   return { status: 'observed', record: { ...unsigned, signature } }
@@ -51,7 +60,7 @@ export async function observeWake(
 
 function assertWake({ crypletId }: LoadedCryplet, request: ObserveRequest): void {
   const { runId, wake } = request
-  const expectedRun = wakeId(wake.kind, crypletId, wake.slot)
+  const expectedRun = wakeIdOf(wake)
   requireEqual('crypletId', wake.crypletId, crypletId)
   requireEqual('run', runId, expectedRun)
 }
@@ -64,11 +73,11 @@ function requireEqual(field: string, received: string, expected: string): void {
 // only the author knows, so each is named; another answer may do.
 function unfitFaults(
   { run, sources }: Cryplet,
-  { kind, slot }: WakeFacts,
+  wake: Wake,
   values: Quantities,
 ): readonly SourceFault[] {
   try {
-    run(values, { kind, slot })
+    run(values, wake)
     return []
   } catch (error) {
     const detail = `the Cryplet makes no output of it: ${clip(messageOf(error))}`

@@ -3,7 +3,7 @@ import { InvalidValueError } from '../core/errors'
 import { parseHex } from '../core/hex'
 import { parseFields, parseList, parseText, parseUint64, parseWhole } from '../envelope/fields'
 import { parseClaimDomain } from '../envelope/parseClaim'
-import { parseWakeFacts } from '../envelope/provenance'
+import { parseWakeFacts } from '../envelope/wakeFacts'
 import type { UnverifiedExecuteRequest } from './executeRecord'
 import type { DeliveryTerms, ObserveRequest } from './execution'
 
@@ -63,9 +63,12 @@ export function parseCrypletName(value: unknown, argument: string): string {
 
 function parseDeliveryTerms(value: unknown, argument: string): DeliveryTerms {
   const fields = parseFields(value, argument, TERMS)
-  const { mode, nonce } = fields
+  const { mode, nonce, isAnchored } = fields
   if (mode !== 'latest' && mode !== 'each') {
     throw new InvalidValueError(`${argument}.mode`, 'latest or each', mode)
+  }
+  if (isAnchored !== undefined && isAnchored !== true) {
+    throw new InvalidValueError(`${argument}.isAnchored`, 'true, or nothing', isAnchored)
   }
   return {
     deliveryId: parseHex(fields['deliveryId'], `${argument}.deliveryId`, 32),
@@ -73,6 +76,7 @@ function parseDeliveryTerms(value: unknown, argument: string): DeliveryTerms {
     subscription: parseHex(fields['subscription'], `${argument}.subscription`, 32),
     mode,
     ...(nonce === undefined ? {} : { nonce: String(parseUint64(nonce, `${argument}.nonce`)) }),
+    ...(isAnchored === true && { isAnchored }),
     timeToLiveInSeconds: parseWhole(
       fields['timeToLiveInSeconds'],
       `${argument}.timeToLiveInSeconds`,
@@ -88,6 +92,7 @@ const TERMS: readonly (keyof DeliveryTerms)[] = [
   'subscription',
   'mode',
   'nonce',
+  'isAnchored',
   'timeToLiveInSeconds',
   'maxAgeInSeconds',
   'codeHash',

@@ -5,6 +5,8 @@ import type { Deliveries } from './deliveries'
 import { openDeliveries } from './deliveries'
 import type { Envelopes } from './envelopes'
 import { openEnvelopes } from './envelopes'
+import type { Nonces } from './nonces'
+import { openNonces } from './nonces'
 import type { Subscriptions } from './subscriptions'
 import { openSubscriptions } from './subscriptions'
 import type { Wakes } from './wakes'
@@ -17,6 +19,7 @@ export type Runs = {
   readonly envelopes: Envelopes
   readonly subscriptions: Subscriptions
   readonly checkpoints: Checkpoints
+  readonly nonces: Nonces
 }
 
 /**
@@ -32,5 +35,6 @@ export function openRuns(open: OpenTable): Runs {
     envelopes: openEnvelopes(open),
     subscriptions: openSubscriptions(open),
     checkpoints: openCheckpoints(open),
+    nonces: openNonces(open),
   }
 }

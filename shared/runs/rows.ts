@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Json } from '../core/canonicalJson'
 import { FabricError, InvalidValueError } from '../core/errors'
 import type { SignedRecord } from '../envelope/record'
+import { parseWakeFacts, type WakeFacts } from '../envelope/wakeFacts'
 import { address, bytes, hash32, wei, whole } from '../store/columns'
 import type { Row } from '../store/row'
 
@@ -11,15 +12,26 @@ const json = z.custom<Json>((value) => value !== undefined && value !== null, 'J
 const wakeSchema = z.object({
   wakeId: hash32,
   cryplet: z.string(),
-  kind: z.literal('schedule'),
+  kind: z.literal(['schedule', 'interval', 'chainEvent', 'http']),
   crypletId: hash32,
   slot: whole,
+  // What a wake of its kind has besides: see detailOf.
+  detail: json.optional(),
   explicit: z.boolean(),
   wokenAtInMs: whole,
   retryUntil: whole,
   // The operator's overrides of its calendar as they stood: a retry counts the same days.
   overrides: json.optional(),
 })
+
+function isWakeFacts(value: unknown): boolean {
+  try {
+    parseWakeFacts(value)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Why a run is: its row is the truth about it. */
 export type WakeRow = Readonly<z.infer<typeof wakeSchema>>
@@ -35,7 +47,11 @@ const deliverySchema = z.object({
   subscription: hash32,
   callback: z.string(),
   tiers: z.literal([3, 7]),
-  mode: z.literal('latest'),
+  mode: z.literal(['latest', 'each']),
+  // Of mode `each`.
+  nonce: z.string().optional(),
+  // Rests on the block of the event that woke its Cryplet.
+  isAnchored: z.literal(true).optional(),
   maxAgeInSeconds: whole,
   timeToLiveInSeconds: whole,
   sender: address,
@@ -64,7 +80,7 @@ const recordSchema = z.object({
   record: z.object({
     runId: hash32,
     facts: z.object({
-      wake: z.object({ kind: z.literal('schedule'), crypletId: hash32, slot: whole }),
+      wake: z.custom<WakeFacts>(isWakeFacts, 'the facts of a wake'),
       observations: z.array(observationSchema),
       calendar: z.string().optional(),
     }),
@@ -120,9 +136,21 @@ export type DeliveryEnd = Readonly<z.infer<typeof endSchema>>
 export type DeliveryOutcome = DeliveryEnd['outcome']
 
 const subscriptionSchema = deliverySchema
-  .omit({ deliveryId: true, wakeId: true, slot: true })
+  .omit({ deliveryId: true, wakeId: true, slot: true, nonce: true, isAnchored: true })
   .extend({
     activatedAt: whole,
+    /** Whose events wake its Cryplet for it, from which block on, and how deep a block must lie to count. */
+    listensTo: z
+      .object({
+        chainId: whole,
+        address,
+        fromBlock: whole,
+        depth: z.union([z.literal(['instant', 'safe', 'finalized']), whole]),
+      })
+      .readonly()
+      .optional(),
+    /** Its policy takes no claim that rests on no block. */
+    requiresAnchor: z.literal(true).optional(),
     // Given at its first delivery, and again when this fabric sends from it no more.
     sender: address.optional(),
   })

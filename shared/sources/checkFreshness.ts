@@ -5,6 +5,7 @@ import { dateOf } from '../calendar/civil'
 import type { CalendarName } from '../calendar/exchangeCalendar'
 import type { CalendarOverrides } from '../calendar/overrides'
 import { openZone } from '../calendar/zone'
+import { InvalidValueError } from '../core/errors'
 import { type EndpointFault, fail } from './observation'
 import type { ProviderTime } from './parseProviderTime'
 
@@ -18,8 +19,8 @@ export type FreshnessCheck = {
   readonly slot: number
   /** Unix seconds at which the answer had come. */
   readonly now: number
-  /** Whose business days count. */
-  readonly calendar: CalendarName
+  /** Whose business days count; a source that counts them has one. */
+  readonly calendar?: CalendarName | undefined
   /** What the operator knew better when the wake came. */
   readonly overrides?: CalendarOverrides | undefined
 }
@@ -62,6 +63,9 @@ function checkBusinessDays(
   time: ProviderTime,
   { calendar, overrides, reference, days }: BusinessDaysCheck,
 ): EndpointFault | undefined {
+  // The definition's own check has shown that there is one.
+  if (calendar === undefined)
+    throw new InvalidValueError('calendar', 'one to count days of', calendar)
   const { zone: zoneName, years } = requireCalendar(calendar)
   const zone = openZone(zoneName)
   const until = dateOf(zone.dayAt(reference))

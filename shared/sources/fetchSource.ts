@@ -19,8 +19,8 @@ export type FetchContext = {
   readonly name: string
   /** Unix seconds. */
   readonly slot: number
-  /** Whose business days count. */
-  readonly calendar: CalendarName
+  /** Whose business days count; a source that counts them has one. */
+  readonly calendar?: CalendarName | undefined
   /** What the operator knew better when the wake came. */
   readonly overrides?: CalendarOverrides | undefined
   readonly clock: Clock

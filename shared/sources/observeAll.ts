@@ -1,6 +1,7 @@
 import type { Cryplet } from '../authoring/defineCryplet'
 import type { Quantities } from '../authoring/quantity'
 import type { ResolvedSources } from '../authoring/resolveSources'
+import type { CalendarName } from '../calendar/exchangeCalendar'
 import type { CalendarOverrides } from '../calendar/overrides'
 import { type Clock, nowInSeconds } from '../core/clock'
 import type { Network } from './network'
@@ -12,7 +13,9 @@ import { valuesOf } from './valuesOf'
 export type ObserveContext = {
   /** Unix seconds. */
   readonly slot: number
-  /** Of the Cryplet's calendar, as they stood when the wake came. */
+  /** Whose business days count, where a source counts them. */
+  readonly calendar?: CalendarName | undefined
+  /** Of that calendar, as they stood when the wake came. */
   readonly overrides?: CalendarOverrides | undefined
   readonly clock: Clock
   readonly network: Network
@@ -45,11 +48,10 @@ export async function observeAll(
   sources: ResolvedSources,
   context: ObserveContext,
 ): Promise<Observed> {
-  const { calendar } = cryplet.wakes
   const polls = await Promise.all(
     Object.entries(sources).map(async ([name, source]) => ({
       name,
-      outcome: await observeSource(source, { ...context, name, calendar }),
+      outcome: await observeSource(source, { ...context, name }),
     })),
   )
   const faults = polls.flatMap(({ name, outcome }) =>

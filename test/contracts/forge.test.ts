@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { goldNote, trustRegistry } from '../../shared/chain/contracts.generated'
+import { goldNote, priceAsker, trustRegistry } from '../../shared/chain/contracts.generated'
 import { readArtifact, runForge } from './forge'
 
 type Result = {
@@ -42,6 +42,7 @@ it('ran every Solidity test and no other', () => {
 it.each([
   ['TrustRegistry', trustRegistry],
   ['GoldNote', goldNote],
+  ['PriceAsker', priceAsker],
 ])('tested the bytecode of %s that is deployed', (contract, { bytecode }) => {
   expect(readArtifact(contract, contract).bytecode).toBe(bytecode)
 })

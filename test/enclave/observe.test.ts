@@ -1,6 +1,6 @@
 import { hashJson } from '../../shared/core/ids'
-import type { WakeFacts } from '../../shared/envelope/provenance'
 import { parseSignedRecord } from '../../shared/envelope/record'
+import type { WakeFacts } from '../../shared/envelope/wakeFacts'
 import { localSigner } from '../../shared/signing/localSigner'
 import { recover } from '../../shared/signing/recover'
 import {

@@ -97,7 +97,7 @@ describe('routes', () => {
             version: '1.0.0',
             crypletId: fixture.crypletId,
             codeHash: fixture.codeHash,
-            wakes: { kind: 'schedule', at: 'close', calendar: 'XNYS' },
+            wakes: [{ kind: 'schedule', at: 'close', calendar: 'XNYS' }],
             sources: [
               { name: 'gold', origins: ['http://127.0.0.1:9'], sample: true },
               { name: 'sofr', origins: ['https://provider.example'] },

@@ -95,7 +95,7 @@ describe('parseSignedRecord', () => {
     const observed = (changes: object): unknown =>
       facts({ observations: [{ ...gold, ...changes }] })
     expect(parsing(facts({ workflow: {} }))).toThrow('run: expected no members but')
-    expect(parsing(facts({ wake: { kind: 'http' } }))).toThrow('wake.kind: expected "schedule"')
+    expect(parsing(facts({ wake: { kind: 'dream' } }))).toThrow('wake.kind: expected schedule')
     expect(parsing(facts({ observations: {} }))).toThrow('run.observations: expected an array')
     expect(parsing(observed({ value: '1.5' }))).toThrow('run.observations[0].value: expected')
     expect(parsing(observed({ value: 15 }))).toThrow('run.observations[0].value: expected')

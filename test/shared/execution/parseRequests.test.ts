@@ -31,7 +31,8 @@ describe('parseObserveRequest', () => {
     ['cryplet', { cryplet: '../etc', runId: id, wake }],
     ['runId', { cryplet: 'marketClose', runId: '0x', wake }],
     ['wake.slot', { cryplet: 'marketClose', runId: id, wake: { ...wake, slot: 1.5 } }],
-    ['wake.kind', { cryplet: 'marketClose', runId: id, wake: { ...wake, kind: 'http' } }],
+    ['wake.kind', { cryplet: 'marketClose', runId: id, wake: { ...wake, kind: 'dream' } }],
+    ['wake.requestId', { cryplet: 'marketClose', runId: id, wake: { ...wake, kind: 'http' } }],
     [
       'overrides.closed[0]',
       { cryplet: 'marketClose', runId: id, wake, overrides: { closed: [1] } },

@@ -191,8 +191,8 @@ describe('subscriptions', () => {
 
   it('are refused in terms that the fabric does not serve', async () => {
     // An operator's file could say anything.
-    const each = { ...SUBSCRIPTION, mode: 'each' } as unknown as Subscription
-    await expect(runs.subscriptions.admit(each)).rejects.toMatchObject({ code: 'ROW_MALFORMED' })
+    const never = { ...SUBSCRIPTION, mode: 'never' } as unknown as Subscription
+    await expect(runs.subscriptions.admit(never)).rejects.toMatchObject({ code: 'ROW_MALFORMED' })
   })
 })
 
