@@ -21,6 +21,8 @@ export type RpcOptions = {
   readonly url: string
   /** 15 seconds when left out. */
   readonly timeoutInMs?: number
+  /** What a reply may have at most; 10 MiB when left out. */
+  readonly mostBytes?: number
 }
 
 const TIMEOUT_IN_MS = 15_000
@@ -36,7 +38,7 @@ const MOST_BYTES = 10 * 1024 * 1024
  * @returns The endpoint; nothing is asked yet.
  */
 export function openRpc(options: RpcOptions): Rpc {
-  const { url, timeoutInMs = TIMEOUT_IN_MS } = options
+  const { url, timeoutInMs = TIMEOUT_IN_MS, mostBytes = MOST_BYTES } = options
   const { protocol, host } = new URL(url)
   const name = `${protocol}//${host}`
   return {
@@ -45,14 +47,14 @@ export function openRpc(options: RpcOptions): Rpc {
       const replies: RpcReply[] = []
       for (let from = 0; from < calls.length; from += MOST_CALLS) {
         const part = calls.slice(from, from + MOST_CALLS)
-        replies.push(...(await post({ url, name, timeoutInMs }, part)))
+        replies.push(...(await post({ url, name, timeoutInMs, mostBytes }, part)))
       }
       return replies
     },
   }
 }
 
-type Endpoint = { readonly url: string; readonly name: string; readonly timeoutInMs: number }
+type Endpoint = Required<RpcOptions> & { readonly name: string }
 
 async function post(endpoint: Endpoint, calls: readonly RpcCall[]): Promise<readonly RpcReply[]> {
   const requests = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }))
@@ -72,7 +74,7 @@ async function post(endpoint: Endpoint, calls: readonly RpcCall[]): Promise<read
 }
 
 async function exchange(endpoint: Endpoint, body: string): Promise<unknown> {
-  const { url, name, timeoutInMs } = endpoint
+  const { url, name, timeoutInMs, mostBytes } = endpoint
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -81,7 +83,7 @@ async function exchange(endpoint: Endpoint, body: string): Promise<unknown> {
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutInMs),
     })
-    const text = await readBounded(response)
+    const text = await readBounded(response, mostBytes)
     refuse(response, name)
     // Some nodes send their own word with a status that is no success: what counts is whether it is JSON.
     const answer = parseJson(text)
@@ -101,13 +103,13 @@ function refuse({ status }: Response, name: string): void {
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, mostBytes: number): Promise<string> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of response.body ?? []) {
     const bytes = part as Uint8Array // what fetch gives
     size += bytes.length
-    if (size > MOST_BYTES) throw new Error(`a reply of more than ${String(MOST_BYTES)} bytes`)
+    if (size > mostBytes) throw new Error(`a reply of more than ${String(mostBytes)} bytes`)
     parts.push(bytes)
   }
   return Buffer.concat(parts).toString('utf8')

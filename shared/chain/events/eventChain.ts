@@ -1,0 +1,74 @@
+import type { Hex } from '../../core/hex'
+import type { Quorum } from '../quorum'
+import type { Rpc } from '../rpc'
+import type { BlockLog } from './blockLog'
+import type { Header } from './header'
+import type { Heads } from './heads'
+import { lookAtHeads } from './heads'
+
+/** How events of one chain are read. */
+export type EventChainOptions = {
+  readonly quorum: Quorum
+  /**
+   * Whether receipts are compared with their roots; true when left out. Not on chains that put receipts into a block for
+   * which its root does not vouch.
+   */
+  readonly provesByReceipts?: boolean
+  /**
+   * Whether final blocks are proved by their receipts too, where one endpoint's word is enough; true when left out. Slower
+   * than believing it.
+   */
+  readonly provesRanges?: boolean
+}
+
+/** One chain, with what was learnt of its endpoints. */
+export type EventChain = {
+  readonly chainId: number
+  readonly quorum: Quorum
+  readonly provesByReceipts: boolean
+  readonly provesRanges: boolean
+  readonly learnt: {
+    /** Height that enough endpoints have shown: whoever is behind it is waited past, while there are others. */
+    highest: number
+    /** Endpoints without eth_getBlockReceipts. */
+    readonly withoutReceipts: Set<Rpc>
+    /** Which endpoint is asked first for what it can prove alone. */
+    first: number
+    /** How many blocks' receipts fit in one post. */
+    receiptsAtOnce: number
+  }
+  /** Looks where the chain stands: all streams of a slice share what it finds. */
+  readonly look: () => Promise<ChainSlice>
+}
+
+/** A chain as it stood when a slice began, with what was read of it since. */
+export type ChainSlice = {
+  readonly chain: EventChain
+  readonly heads: Heads
+  /** By number; agreed. */
+  readonly headers: Map<number, Header>
+  /** All logs of blocks whose receipts were proved, by hash. */
+  readonly proved: Map<Hex, readonly BlockLog[]>
+}
+
+/**
+ * Opens a chain for reading its events.
+ *
+ * @param options - Whom to ask, and how much to believe.
+ * @returns The chain; nothing is asked yet.
+ */
+export function openEventChain(options: EventChainOptions): EventChain {
+  const { quorum, provesByReceipts = true, provesRanges = quorum.needed === 1 } = options
+  const chain: EventChain = {
+    ...{ chainId: quorum.chainId, quorum, provesByReceipts },
+    provesRanges: provesByReceipts && provesRanges,
+    learnt: { highest: -1, withoutReceipts: new Set(), first: 0, receiptsAtOnce: 8 },
+    look: async () => {
+      const heads = await lookAtHeads(quorum, chain.learnt.highest)
+      chain.learnt.highest = Math.max(chain.learnt.highest, heads.head.number)
+      const headers = new Map([[heads.head.number, heads.head]])
+      return { chain, heads, headers, proved: new Map() }
+    },
+  }
+  return chain
+}

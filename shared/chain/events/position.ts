@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { whole } from '../../store/columns'
+import type { Row } from '../../store/row'
+import { EventRowMalformedError } from './errors'
+
+const placeSchema = z.object({ seq: whole, index: whole })
+
+const positionSchema = placeSchema.extend({
+  /**
+   * Set on the way to the undo of a block that a consumer was told in part or not at all: from this place on, it was told
+   * nothing of what can be undone.
+   */
+  mark: placeSchema.optional(),
+})
+
+/** How far a consumer is: all before it is resolved, also so many events of the entry with this number. */
+export type Position = Readonly<z.infer<typeof positionSchema>>
+
+/** A position as it was read. */
+export type StoredPosition = {
+  /** Letters and digits. */
+  readonly consumer: string
+  readonly position: Position
+  /** Undefined while there is no row. */
+  readonly etag?: string
+}
+
+/** Where a consumer that is new begins: with all that is kept. */
+export const START: Position = { seq: 0, index: 0 }
+
+/**
+ * Parses a consumer's position.
+ *
+ * @param name - Of the row, for the error.
+ * @param row - As stored.
+ * @returns The position.
+ * @throws EventRowMalformedError
+ */
+export function parsePosition(name: string, row: Row): Position {
+  const parsed = positionSchema.safeParse(row)
+  if (parsed.success) return parsed.data
+  throw new EventRowMalformedError(
+    name,
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+  )
+}

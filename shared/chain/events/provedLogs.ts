@@ -1,0 +1,164 @@
+import { FabricError, messageOf } from '../../core/errors'
+import type { Rpc, RpcReply } from '../rpc'
+import type { BlockLog } from './blockLog'
+import { BlockIncompleteError } from './errors'
+import type { ChainSlice, EventChain } from './eventChain'
+import type { Header } from './header'
+import { digestOf } from './header'
+import { parseBlockReceipts } from './receipts'
+
+/** Logs of blocks, as far as they could be had. */
+export type Reading = {
+  /** All logs of each block, in the order of the blocks; fewer when one could not be read. */
+  readonly blocks: readonly (readonly BlockLog[])[]
+  /** How often an endpoint showed a block otherwise than its header says. */
+  readonly mismatches: number
+  /** Why there are fewer. */
+  readonly fault?: FabricError
+}
+
+// What a slice keeps: streams of the same chain mostly want the same newest blocks.
+const MOST_KEPT = 64
+const AIM_IN_CHARACTERS = 4_000_000
+const MOST_AT_ONCE = 64
+
+/**
+ * Tells whether any endpoint may show receipts.
+ *
+ * @param chain - Which.
+ * @returns False where events rest on what the endpoints say alone.
+ */
+export function canProve({ provesByReceipts, quorum, learnt }: EventChain): boolean {
+  return provesByReceipts && quorum.rpcs.some((rpc) => !learnt.withoutReceipts.has(rpc))
+}
+
+/**
+ * Reads all logs of blocks from their receipts. One endpoint is enough, since the agreed header vouches for what it shows; one
+ * that shows less, or nothing for a block that it has not seen, is noticed, counted, and the next one is asked.
+ *
+ * @param slice - Of which chain.
+ * @param headers - Agreed ones.
+ * @returns What could be proved; undefined when no endpoint has such a method.
+ */
+export async function provedLogs(
+  slice: ChainSlice,
+  headers: readonly Header[],
+): Promise<Reading | undefined> {
+  const blocks: (readonly BlockLog[])[] = []
+  let mismatches = 0
+  while (blocks.length < headers.length) {
+    const part = headers.slice(blocks.length, blocks.length + slice.chain.learnt.receiptsAtOnce)
+    const found = await provePart(slice, part)
+    mismatches += found.mismatches
+    for (const header of part) {
+      const logs = found.logs.get(header)
+      if (logs !== undefined) {
+        blocks.push(logs)
+        continue
+      }
+      if (!canProve(slice.chain)) return undefined
+      const { number, hash } = header
+      const fault = new BlockIncompleteError(slice.chain.chainId, number, hash, found.reasons)
+      return { blocks, mismatches, fault }
+    }
+  }
+  return { blocks, mismatches }
+}
+
+type Part = {
+  readonly logs: Map<Header, readonly BlockLog[]>
+  readonly reasons: string[]
+  mismatches: number
+}
+
+async function provePart(slice: ChainSlice, headers: readonly Header[]): Promise<Part> {
+  const { quorum, learnt } = slice.chain
+  const part: Part = { logs: new Map(), reasons: [], mismatches: 0 }
+  for (const header of headers) {
+    const kept = slice.proved.get(header.hash)
+    if (kept !== undefined) part.logs.set(header, kept)
+  }
+  for (let turn = 0; turn < quorum.rpcs.length; turn++) {
+    const open = headers.filter((header) => !part.logs.has(header))
+    const rpc = quorum.rpcs[learnt.first % quorum.rpcs.length]
+    if (open.length === 0 || rpc === undefined) break
+    if (!learnt.withoutReceipts.has(rpc)) await askOne(slice, rpc, { open, part })
+    if (headers.some((header) => !part.logs.has(header))) learnt.first++
+  }
+  return part
+}
+
+async function askOne(
+  slice: ChainSlice,
+  rpc: Rpc,
+  { open, part }: { readonly open: readonly Header[]; readonly part: Part },
+): Promise<void> {
+  const calls = open.map(({ hash }) => ({ method: 'eth_getBlockReceipts', params: [hash] }))
+  try {
+    const replies = await rpc.send(calls)
+    let characters = 0
+    for (const [index, header] of open.entries()) {
+      const logs = logsIn(slice, { rpc, reply: replies[index], header, part })
+      if (logs === undefined) continue
+      part.logs.set(header, logs)
+      keep(slice, header, logs)
+      characters += sizeOf(logs)
+    }
+    adapt(slice.chain, open.length, characters)
+  } catch (error) {
+    // Maybe the reply was too long for it, or for us.
+    slice.chain.learnt.receiptsAtOnce = Math.max(1, open.length >> 1)
+    part.reasons.push(messageOf(error))
+  }
+}
+
+type Shown = {
+  readonly rpc: Rpc
+  readonly reply: RpcReply | undefined
+  readonly header: Header
+  readonly part: Part
+}
+
+function logsIn(
+  { chain }: ChainSlice,
+  { rpc, reply, header, part }: Shown,
+): readonly BlockLog[] | undefined {
+  if (reply?.ok !== true) {
+    if (reply !== undefined && isUnknownMethod(reply)) chain.learnt.withoutReceipts.add(rpc)
+    part.reasons.push(`${rpc.name}: ${reply?.message ?? 'no reply'}`)
+    return undefined
+  }
+  try {
+    const { root, transactions, logs } = parseBlockReceipts(reply.result ?? [])
+    const isWhole = root === header.receiptsRoot && digestOf(transactions) === header.transactions
+    if (isWhole) return logs
+    part.reasons.push(`${rpc.name} shows receipts of root ${root}, not ${header.receiptsRoot}`)
+  } catch (error) {
+    part.reasons.push(`${rpc.name}: ${messageOf(error)}`)
+  }
+  part.mismatches++
+  return undefined
+}
+
+function isUnknownMethod(reply: Extract<RpcReply, { ok: false }>): boolean {
+  const says = /method.*(?:not (?:found|available|supported|exist)|does ?n[o']t exist|unknown)/i
+  return reply.code === -32_601 || says.test(reply.message)
+}
+
+// Grows slowly, shrinks at once.
+function adapt({ learnt }: EventChain, asked: number, characters: number): void {
+  if (characters > AIM_IN_CHARACTERS) learnt.receiptsAtOnce = Math.max(1, asked >> 1)
+  else if (2 * characters < AIM_IN_CHARACTERS && asked === learnt.receiptsAtOnce) {
+    learnt.receiptsAtOnce = Math.min(MOST_AT_ONCE, 2 * asked)
+  }
+}
+
+function sizeOf(logs: readonly BlockLog[]): number {
+  return logs.reduce((sum, { data, topics }) => sum + 500 + 68 * topics.length + data.length, 0)
+}
+
+function keep({ proved }: ChainSlice, { hash }: Header, logs: readonly BlockLog[]): void {
+  proved.set(hash, logs)
+  const [oldest] = proved.keys()
+  if (proved.size > MOST_KEPT && oldest !== undefined) proved.delete(oldest)
+}

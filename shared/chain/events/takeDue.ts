@@ -1,0 +1,186 @@
+import type { Hex } from '../../core/hex'
+import type { Cursor } from './cursor'
+import type { Entry, Undo } from './entry'
+import { eventsOf } from './entry'
+import type { EventJournal } from './eventJournal'
+import type { Position } from './position'
+import type { ChainEvent, Depth, EventStream } from './stream'
+import { streamId } from './stream'
+
+/** What became known to a consumer. */
+export type Happened = {
+  /** `retracted`: it was observed before, and its block is no longer part of the chain. */
+  readonly kind: 'observed' | 'retracted'
+  readonly event: ChainEvent
+}
+
+/** What a consumer asks for. */
+export type DueRequest = {
+  readonly position: Position
+  readonly depth: Depth
+  /** At most so many; at least one. */
+  readonly limit: number
+  /** Events of earlier blocks are passed over. */
+  readonly fromBlock?: number
+}
+
+/** What is due, and where to go on once it is dealt with. */
+export type Due = {
+  readonly happened: readonly Happened[]
+  readonly next: Position
+  /** Whether there may be more at once. */
+  readonly hasMore: boolean
+}
+
+const ENTRIES_AT_ONCE = 8
+
+/**
+ * Takes what is due for one consumer. It changes nothing: whoever has dealt with it moves the position, and who has not is
+ * told the same again.
+ *
+ * How deep a block lies is judged by the blocks that the stream itself has read, and safe and final as the chain stood when
+ * it read them: another look at the chain might be of another branch.
+ *
+ * A block that was undone before it was due is never told. One that was told is retracted, each of its events once, newest
+ * block first; when it comes back, it is told again with a higher generation.
+ *
+ * @param journal - Where streams are kept.
+ * @param stream - Which.
+ * @param request - From where, and how deep.
+ * @returns In the order in which it is to be dealt with.
+ * @throws EventRowMalformedError
+ */
+export async function takeDue(
+  journal: EventJournal,
+  stream: EventStream,
+  request: DueRequest,
+): Promise<Due> {
+  const id = streamId(stream)
+  // First: whatever is appended after it is not looked at.
+  const stored = await journal.read(id)
+  if (stored === undefined) return { happened: [], next: request.position, hasMore: false }
+  const { cursor } = stored
+  const undos = await journal.undos(id, { from: request.position.seq, before: cursor.nextSeq })
+  return new Walk({ journal, stream, request, cursor, undos }).run()
+}
+
+type WalkOptions = {
+  readonly journal: EventJournal
+  readonly stream: EventStream
+  readonly request: DueRequest
+  readonly cursor: Cursor
+  /** All that come after the position, in order. */
+  readonly undos: readonly Undo[]
+}
+
+class Walk {
+  private readonly happened: Happened[] = []
+  private readonly id: Hex
+  private readonly dueTo: number
+  private at: Position
+  private isDone = false
+
+  constructor(private readonly options: WalkOptions) {
+    const { stream, cursor, request } = options
+    this.id = streamId(stream)
+    this.dueTo = dueTo(cursor, request.depth)
+    this.at = request.position
+  }
+
+  async run(): Promise<Due> {
+    const { journal, cursor } = this.options
+    while (!this.isDone && this.at.seq < cursor.nextSeq) {
+      const range = { from: this.at.seq, before: cursor.nextSeq, limit: ENTRIES_AT_ONCE }
+      const entries = await journal.entries(this.id, range)
+      for (const entry of entries) {
+        await this.undoBefore(entry.seq)
+        if (!this.isDone) this.pass(entry)
+        if (this.isDone) break
+      }
+      if (!this.isDone && entries.length < ENTRIES_AT_ONCE) {
+        await this.undoBefore(cursor.nextSeq)
+        if (!this.isDone) this.move({ seq: cursor.nextSeq, index: 0 })
+      }
+    }
+    const hasMore = this.happened.length >= this.options.request.limit
+    return { happened: this.happened, next: this.at, hasMore }
+  }
+
+  private async undoBefore(seq: number): Promise<void> {
+    for (const undo of this.options.undos) {
+      if (undo.seq < this.at.seq || undo.seq >= seq || this.isDone) continue
+      this.move({ seq: undo.seq, index: this.at.seq === undo.seq ? this.at.index : 0 })
+      await this.undo(undo)
+    }
+  }
+
+  // Retracts what was told of a block: what lies before the mark, or all of it where there is none.
+  private async undo({ seq, first, last }: Undo): Promise<void> {
+    const { journal, stream } = this.options
+    const { mark } = this.at
+    let passed = 0
+    const from = mark === undefined || mark.seq >= first ? first : last + 1
+    const before = mark === undefined ? last + 1 : Math.min(last, mark.seq) + 1
+    for (let next = from; next < before && !this.isDone; next++) {
+      const [entry] = await journal.entries(this.id, { from: next, before: next + 1 })
+      const all = entry === undefined ? [] : eventsOf(stream, entry)
+      const told = mark?.seq === next ? all.slice(0, mark.index) : all
+      for (const event of told) {
+        if (passed++ < this.at.index) continue
+        if (!this.tell('retracted', event)) return
+        this.at = { ...this.at, seq, index: passed }
+      }
+    }
+    const isReached = mark !== undefined && first <= mark.seq && mark.seq <= last
+    this.at = { seq: seq + 1, index: 0, ...(mark !== undefined && !isReached && { mark }) }
+  }
+
+  private pass(entry: Entry): void {
+    const { seq } = entry
+    this.move({ seq, index: this.at.seq === seq ? this.at.index : 0 })
+    if (!entry.isFinal && this.isUndone(seq)) {
+      const mark = this.at.mark ?? { seq, index: this.at.index }
+      this.at = { seq: seq + 1, index: 0, mark }
+      return
+    }
+    const events = eventsOf(this.options.stream, entry)
+    for (const event of events.slice(this.at.index)) {
+      if (event.blockNumber > this.dueTo) {
+        this.isDone = true
+        return
+      }
+      if (!this.tell('observed', event)) return
+      this.at = { ...this.at, index: this.at.index + 1 }
+    }
+    this.move({ seq: seq + 1, index: 0 })
+  }
+
+  private isUndone(seq: number): boolean {
+    return this.options.undos.some(
+      (undo) => undo.seq > seq && undo.first <= seq && seq <= undo.last,
+    )
+  }
+
+  // False when there is no room for it.
+  private tell(kind: Happened['kind'], event: ChainEvent): boolean {
+    const { limit, fromBlock = 0 } = this.options.request
+    if (event.blockNumber < fromBlock) return true
+    if (this.happened.length >= limit) {
+      this.isDone = true
+      return false
+    }
+    this.happened.push({ kind, event })
+    return true
+  }
+
+  private move(to: { readonly seq: number; readonly index: number }): void {
+    const { mark } = this.at
+    this.at = { ...to, ...(mark !== undefined && { mark }) }
+  }
+}
+
+function dueTo({ number, safe, finalized }: Cursor, depth: Depth): number {
+  if (depth === 'instant') return number
+  if (depth === 'safe') return Math.min(number, safe)
+  return depth === 'finalized' ? Math.min(number, finalized) : number - depth
+}
