@@ -3,10 +3,12 @@ import type { EventChainOptions } from '../../shared/chain/events/eventChain'
 import { openEventChain } from '../../shared/chain/events/eventChain'
 import type { EventJournal } from '../../shared/chain/events/eventJournal'
 import { openEventJournal } from '../../shared/chain/events/eventJournal'
-import type { SliceEnd, StreamState, StreamWork } from '../../shared/chain/events/pumpStream'
-import { newStreamState, pumpStream } from '../../shared/chain/events/pumpStream'
+import type { SliceEnd } from '../../shared/chain/events/pumpStream'
+import { pumpStream } from '../../shared/chain/events/pumpStream'
 import type { ChainEvent, Depth, EventStream } from '../../shared/chain/events/stream'
 import { streamId } from '../../shared/chain/events/stream'
+import type { StreamState, StreamWork } from '../../shared/chain/events/streamWork'
+import { newStreamState } from '../../shared/chain/events/streamWork'
 import type { Happened } from '../../shared/chain/events/takeDue'
 import { takeDue } from '../../shared/chain/events/takeDue'
 import { openRpc } from '../../shared/chain/openRpc'
@@ -175,7 +177,7 @@ function openConsumer(
   }
 }
 
-/** What was told and not taken back; an event that is told twice, or taken back without having been told, throws. */
+// What was told and not taken back; an event that is told twice, or taken back without having been told, throws.
 export function heldOf(happened: readonly Happened[]): readonly string[] {
   const held = new Set<string>()
   for (const { kind, event } of happened) {

@@ -51,7 +51,8 @@ export type Undo = {
  * @param entry - Small enough: see packBlocks.
  * @returns The columns.
  */
-export function entryRow({ origin, isFinal, from, to, blocks }: Entry): Row {
+export function entryRow(entry: Entry): Row {
+  const { origin, isFinal, from, to, blocks } = entry
   const count = blocks.reduce((sum, { logs }) => sum + logs.length, 0)
   return { origin, isFinal, from, to, count, blocks: blocks.map(blockJson) }
 }

@@ -1,6 +1,9 @@
 import { FabricError } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 
+/** A block, for people. */
+type Place = { readonly chainId: number; readonly number: number; readonly hash: Hex }
+
 /** A reorganisation that reaches below what a stream remembers, or below what was final. */
 export class ForkTooDeepError extends FabricError {
   override readonly name = 'ForkTooDeepError'
@@ -8,13 +11,12 @@ export class ForkTooDeepError extends FabricError {
   readonly retryable = false
 
   constructor(
-    readonly chainId: number,
-    readonly blockNumber: number,
-    readonly blockHash: Hex,
+    readonly block: Place,
     readonly lowest: number,
   ) {
+    const { chainId, number, hash } = block
     super(
-      `Chain ${String(chainId)} has another block than ${blockHash} at ${String(blockNumber)}, and none in common with what was read from block ${String(lowest)} on, below which nothing may change. The stream stands still and undoes nothing. Are the endpoints of this chain, and not of one that was started anew?`,
+      `Chain ${String(chainId)} has another block than ${hash} at ${String(number)}, and none in common with what was read from block ${String(lowest)} on, below which nothing may change. The stream stands still and undoes nothing. Are the endpoints of this chain, and not of one that was started anew?`,
     )
   }
 }
@@ -26,13 +28,12 @@ export class BlockIncompleteError extends FabricError {
   readonly retryable = true
 
   constructor(
-    readonly chainId: number,
-    readonly blockNumber: number,
-    readonly blockHash: Hex,
+    readonly block: Place,
     readonly reasons: readonly string[],
   ) {
+    const { chainId, number, hash } = block
     super(
-      `No endpoint of chain ${String(chainId)} shows the receipts of block ${String(blockNumber)} (${blockHash}) complete: ${reasons.join('; ').slice(0, 300)}. It is asked again; the stream does not go past it.`,
+      `No endpoint of chain ${String(chainId)} shows the receipts of block ${String(number)} (${hash}) complete: ${reasons.join('; ').slice(0, 300)}. It is asked again; the stream does not go past it.`,
     )
   }
 }

@@ -42,7 +42,6 @@ export type EventJournal = {
   ) => Promise<StoredCursor | 'conflict'>
   readonly entries: (stream: Hex, range: SeqRange) => Promise<readonly Entry[]>
   readonly undos: (stream: Hex, range: SeqRange) => Promise<readonly Undo[]>
-  /** Sequence numbers of the entries that are there. */
   readonly position: (stream: Hex, consumer: string) => Promise<StoredPosition>
   /** `conflict` when another moved it first. */
   readonly advance: (
@@ -53,10 +52,19 @@ export type EventJournal = {
   readonly positions: (stream: Hex) => Promise<readonly StoredPosition[]>
   /** A consumer that is gone holds nothing back any more. */
   readonly removePosition: (stream: Hex, consumer: string) => Promise<void>
+  /** Hints that were looked up, and whether there was anything in them. */
+  readonly hints: (stream: Hex) => Promise<HintCounts>
+  readonly countHint: (stream: Hex, what: keyof HintCounts) => Promise<void>
 }
+
+const hintsSchema = z.object({ found: whole, notFound: whole })
+
+/** What became of hints. */
+export type HintCounts = Readonly<z.infer<typeof hintsSchema>>
 
 const CURSOR = 'cursor'
 const ENTRY = 'entry-'
+const HINTS = 'hints'
 const UNDO = 'undo-'
 const POSITION = 'position-'
 const AFTER_POSITION = 'position.' // the next character after `-`
@@ -96,6 +104,8 @@ export function openEventJournal(open: OpenTable): EventJournal {
     },
     removePosition: (stream, consumer) =>
       table.remove({ partition: stream, row: POSITION + consumer }),
+    hints: async (stream) => countsIn(await table.get({ partition: stream, row: HINTS })),
+    countHint: (stream, what) => countHint(table, stream, what),
   }
 }
 
@@ -137,6 +147,24 @@ async function advancePosition(
   const etags = await table.transact([operation])
   return etags === 'conflict' ? etags : { consumer, position: to, etag: etags[0] ?? '' }
 }
+
+function countsIn(row: StoredRow | undefined): HintCounts {
+  return hintsSchema.safeParse(row?.value).data ?? { found: 0, notFound: 0 }
+}
+
+// For people: whoever loses the race too often lets it be.
+async function countHint(table: Table, partition: Hex, what: keyof HintCounts): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const stored = await table.get({ partition, row: HINTS })
+    const counts = countsIn(stored)
+    const row = { partition, row: HINTS, value: { ...counts, [what]: counts[what] + 1 } }
+    const operation: Operation =
+      stored === undefined ? { kind: 'insert', row } : { kind: 'replace', row, etag: stored.etag }
+    if ((await table.transact([operation])) !== 'conflict') return
+  }
+}
+
+const MOST_TURNS = 5
 
 async function list(
   table: Table,

@@ -34,25 +34,6 @@ export function packBlocks(cursor: Cursor, blocks: readonly PackBlock[]): readon
   return packer.finish()
 }
 
-/**
- * Moves a cursor to a block that is read whole.
- *
- * @param cursor - Before it.
- * @param header - Of the block.
- * @param entries - First and last entry that hold its events, if it has any and they can be undone.
- * @returns The cursor at it.
- */
-export function advance(
-  { within: _, ...cursor }: Cursor,
-  { number, hash }: Header,
-  entries: Pick<WithinBlock, 'first' | 'last'> | undefined,
-): Cursor {
-  const own = entries && { first: entries.first, last: entries.last }
-  const open = cursor.recent.filter((each) => each.number >= cursor.finalized)
-  const recent = [...open, { number, hash, ...own }].slice(-MOST_RECENT)
-  return { ...cursor, number, hash, recent }
-}
-
 class Packer {
   private readonly writes: Packed[] = []
   private entries: Entry[] = []
@@ -67,8 +48,8 @@ class Packer {
   }
 
   add(block: PackBlock): void {
-    const { header, logs, isFinal, origin } = block
-    if (this.last?.isFinal !== isFinal || this.last.origin !== origin) this.close()
+    const { header, logs, isFinal } = block
+    if (!this.isLikeLast(block)) this.close()
     this.last = block
     for (let done = this.cursor.within?.events ?? 0; done < logs.length; ) {
       const count = this.fitting(logs, done)
@@ -80,6 +61,10 @@ class Packer {
     if (!this.isFull()) return
     this.close()
     this.flush()
+  }
+
+  private isLikeLast({ isFinal, origin }: PackBlock): boolean {
+    return this.last?.isFinal === isFinal && this.last.origin === origin
   }
 
   finish(): readonly Packed[] {
@@ -141,6 +126,18 @@ class Packer {
     this.entries = []
     this.charactersInWrite = 0
   }
+}
+
+// Moves a cursor to a block that is read whole.
+function advance(
+  cursor: Cursor,
+  { number, hash }: Header,
+  entries: Pick<WithinBlock, 'first' | 'last'> | undefined,
+): Cursor {
+  const own = entries && { first: entries.first, last: entries.last }
+  const open = cursor.recent.filter((each) => each.number >= cursor.finalized)
+  const recent = [...open, { number, hash, ...own }].slice(-MOST_RECENT)
+  return { ...cursor, number, hash, recent, within: undefined }
 }
 
 function kept({ logIndex, transaction, topics, data }: BlockLog): KeptLog {

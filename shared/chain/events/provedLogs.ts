@@ -1,4 +1,5 @@
-import { FabricError, messageOf } from '../../core/errors'
+import type { FabricError } from '../../core/errors'
+import { messageOf } from '../../core/errors'
 import type { Rpc, RpcReply } from '../rpc'
 import type { BlockLog } from './blockLog'
 import { BlockIncompleteError } from './errors'
@@ -28,7 +29,8 @@ const MOST_AT_ONCE = 64
  * @param chain - Which.
  * @returns False where events rest on what the endpoints say alone.
  */
-export function canProve({ provesByReceipts, quorum, learnt }: EventChain): boolean {
+export function canProve(chain: EventChain): boolean {
+  const { provesByReceipts, quorum, learnt } = chain
   return provesByReceipts && quorum.rpcs.some((rpc) => !learnt.withoutReceipts.has(rpc))
 }
 
@@ -58,7 +60,8 @@ export async function provedLogs(
       }
       if (!canProve(slice.chain)) return undefined
       const { number, hash } = header
-      const fault = new BlockIncompleteError(slice.chain.chainId, number, hash, found.reasons)
+      const block = { chainId: slice.chain.chainId, number, hash }
+      const fault = new BlockIncompleteError(block, found.reasons)
       return { blocks, mismatches, fault }
     }
   }
@@ -119,24 +122,27 @@ type Shown = {
   readonly part: Part
 }
 
-function logsIn(
-  { chain }: ChainSlice,
-  { rpc, reply, header, part }: Shown,
-): readonly BlockLog[] | undefined {
+function logsIn({ chain }: ChainSlice, shown: Shown): readonly BlockLog[] | undefined {
+  const { rpc, reply, part } = shown
   if (reply?.ok !== true) {
     if (reply !== undefined && isUnknownMethod(reply)) chain.learnt.withoutReceipts.add(rpc)
     part.reasons.push(`${rpc.name}: ${reply?.message ?? 'no reply'}`)
     return undefined
   }
+  const logs = wholeLogs(shown, reply.result)
+  if (logs === undefined) part.mismatches++
+  return logs
+}
+
+// Nothing for a block that is known to be there is no better than too little.
+function wholeLogs({ rpc, header, part }: Shown, result: unknown): readonly BlockLog[] | undefined {
   try {
-    const { root, transactions, logs } = parseBlockReceipts(reply.result ?? [])
-    const isWhole = root === header.receiptsRoot && digestOf(transactions) === header.transactions
-    if (isWhole) return logs
+    const { root, transactions, logs } = parseBlockReceipts(result ?? [])
+    if (root === header.receiptsRoot && digestOf(transactions) === header.transactions) return logs
     part.reasons.push(`${rpc.name} shows receipts of root ${root}, not ${header.receiptsRoot}`)
   } catch (error) {
     part.reasons.push(`${rpc.name}: ${messageOf(error)}`)
   }
-  part.mismatches++
   return undefined
 }
 

@@ -1,48 +1,18 @@
-import { FabricError, messageOf } from '../../core/errors'
 import type { Cursor } from './cursor'
 import { ForkTooDeepError } from './errors'
-import type { ChainSlice } from './eventChain'
-import type { EventJournal, EventWriting, StoredCursor } from './eventJournal'
 import type { Header } from './header'
 import { headersOf } from './headers'
 import type { PackBlock } from './packBlocks'
 import { packBlocks } from './packBlocks'
 import { pruneStream } from './pruneStream'
-import { adaptRange, isTooMuch } from './rangeSize'
-import type { BlocksRead, ReadBlock } from './readBlocks'
+import { isTooMuch, nextRangeSize } from './rangeSize'
+import type { BlockRange, BlocksRead, ReadBlock } from './readBlocks'
 import { readBlocks } from './readBlocks'
 import { startCursor } from './startCursor'
-import type { EventStream } from './stream'
 import { streamId } from './stream'
+import type { StreamWork } from './streamWork'
+import { counted, writeStream } from './streamWork'
 import { findAncestor, undoDownTo } from './undoBlocks'
-
-/** What a pump knows of a stream from one slice to the next; all of it can be lost. */
-export type StreamState = {
-  held: StoredCursor | undefined
-  /** How many final blocks are read at once. */
-  rangeSize: number
-  /** Sequence number that all consumers have passed, as last looked up. */
-  consumedTo: number
-  /** Mismatches that are not written yet. */
-  mismatches: number
-}
-
-/** How much a slice may do, and leave undone by others. */
-export type PumpLimits = {
-  /** Steps of a slice: each reads one range of blocks. */
-  readonly pages: number
-  /** Entries that wait for the slowest consumer. */
-  readonly unconsumed: number
-}
-
-/** One slice of one stream. */
-export type StreamWork = {
-  readonly journal: EventJournal
-  readonly limits: PumpLimits
-  readonly stream: EventStream
-  readonly slice: ChainSlice
-  readonly state: StreamState
-}
 
 /** Why a slice ended. */
 export type SliceEnd =
@@ -58,15 +28,7 @@ export type SliceEnd =
   | 'contended'
 
 const BLOCKS_AT_ONCE_ON_THE_TAIL = 64
-
-/**
- * Makes what a pump knows of a stream that it has not seen yet.
- *
- * @returns Nothing known.
- */
-export function newStreamState(): StreamState {
-  return { held: undefined, rangeSize: 100, consumedTo: 0, mismatches: 0 }
-}
+const FAR_BEHIND_IN_BLOCKS = 256
 
 /**
  * Reads a stream on from its cursor, and keeps what it finds.
@@ -79,80 +41,27 @@ export function newStreamState(): StreamState {
  */
 export async function pumpStream(work: StreamWork): Promise<SliceEnd> {
   const { journal, state, stream, slice, limits } = work
-  try {
-    state.held ??= await journal.read(streamId(stream))
-    if (state.held === undefined) {
-      const cursor = await startCursor(slice, stream)
-      if (cursor === undefined) return 'atHead' // the chain has not reached its first block
-      if (!(await write(work, { cursor }))) return 'contended'
-    }
-    for (let page = 0; page < limits.pages; page++) {
-      const end = await step(work)
-      if (end !== undefined) return end
-    }
-    return 'more'
-  } catch (error) {
-    state.held = undefined // it may have been written although it threw
-    throw error
+  state.held ??= await journal.read(streamId(stream))
+  if (state.held === undefined) {
+    const cursor = await startCursor(slice, stream)
+    if (cursor === undefined) return 'atHead' // the chain has not reached its first block
+    if (!(await writeStream(work, { cursor }))) return 'contended'
   }
-}
-
-/**
- * Keeps why a stream cannot go on, for people; the next progress removes it.
- *
- * @param work - The stream.
- * @param error - What was thrown.
- * @param nowInMs - When.
- */
-export async function noteFault(
-  work: Pick<StreamWork, 'journal' | 'stream' | 'state'>,
-  error: unknown,
-  nowInMs: number,
-): Promise<void> {
-  const { journal, stream, state } = work
-  const held = await journal.read(streamId(stream))
-  if (held === undefined) return
-  const { fault } = held.cursor
-  const reason = reasonOf(error)
-  if (fault?.reason === reason && state.mismatches === 0) return
-  const { counts, ...cursor } = counted(held.cursor, state.mismatches)
-  await write(
-    work,
-    {
-      cursor: {
-        ...cursor,
-        fault: { reason, sinceInMs: fault?.sinceInMs ?? nowInMs },
-        counts: { ...counts, faults: counts.faults + 1 },
-      },
-    },
-    held,
-  )
+  for (let page = 0; page < limits.pages; page++) {
+    const end = await step(work)
+    if (end !== undefined) return end
+  }
+  return 'more'
 }
 
 async function step(work: StreamWork): Promise<SliceEnd | undefined> {
-  const { slice, state } = work
   const cursor = seen(work)
-  const { head } = slice.heads
+  const { head } = work.slice.heads
   if (head.number < cursor.number) return 'behind'
-  if (head.number === cursor.number) {
-    return head.hash === cursor.hash ? atHead(work, cursor) : undo(work, cursor)
-  }
-  if (await isBacklogged(work, cursor)) return 'backlogged'
-  const isFinal = cursor.number < cursor.finalized
-  const most = isFinal ? state.rangeSize : BLOCKS_AT_ONCE_ON_THE_TAIL
-  const last = Math.min(isFinal ? cursor.finalized : head.number, cursor.number + most)
-  const headers = linked(cursor, await headersOf(slice, cursor.number + 1, last))
-  const [first] = headers
-  const isElsewhere = cursor.within !== undefined && first?.hash !== cursor.within.hash
-  if (first === undefined || isElsewhere) return undo(work, cursor)
-  try {
-    const read = await readBlocks(slice, work.stream, { headers, isFinal })
-    return await keep(work, cursor, { read, isFinal })
-  } catch (error) {
-    if (!isFinal || headers.length === 1 || !isTooMuch(error)) throw error
-    state.rangeSize = headers.length >> 1
-    return undefined
-  }
+  if (head.hash === cursor.hash) return atHead(work, cursor)
+  const range = await nextRange(work, cursor)
+  if (isElsewhere(cursor, range)) return undo(work, cursor)
+  return (await isBacklogged(work, cursor)) ? 'backlogged' : readOn(work, cursor, range)
 }
 
 // The cursor as it would be written now: with how the chain stands.
@@ -170,13 +79,13 @@ function seen({ state, slice }: StreamWork): Cursor {
   }
 }
 
-const FAR_BEHIND_IN_BLOCKS = 256
-
 async function atHead(work: StreamWork, cursor: Cursor): Promise<SliceEnd> {
-  const held = work.state.held?.cursor
+  const { state } = work
+  const held = state.held?.cursor
   const isSame = held?.safe === cursor.safe && held.finalized === cursor.finalized
-  const isNews = !isSame || held.fault !== undefined || work.state.mismatches > 0
-  if (isNews && !(await write(work, { cursor: cleared(cursor, work.state) }))) return 'contended'
+  const isNews = !isSame || held.fault !== undefined || state.mismatches > 0
+  const writing = { cursor: counted(withoutFault(cursor), state) }
+  if (isNews && !(await writeStream(work, writing))) return 'contended'
   await pruneStream(work)
   return 'atHead'
 }
@@ -186,69 +95,20 @@ async function undo(work: StreamWork, cursor: Cursor): Promise<SliceEnd | undefi
   const isSame = ancestor.number === cursor.number && cursor.within === undefined
   // The chain changed between two questions: the next slice sees how.
   if (isSame) return 'more'
-  if (cursor.within?.isFinal === true || ancestor.number < cursor.finalized) {
-    const { chainId, number, hash, finalized } = cursor
-    throw new ForkTooDeepError(chainId, number, hash, finalized)
+  const { within, finalized } = cursor
+  if (within?.isFinal === true || ancestor.number < finalized) {
+    throw new ForkTooDeepError(cursor, finalized)
   }
-  return (await write(work, undoDownTo(cursor, ancestor))) ? undefined : 'contended'
+  const writing = undoDownTo(counted(cursor, work.state), ancestor)
+  return (await writeStream(work, writing)) ? undefined : 'contended'
 }
 
-async function keep(
-  work: StreamWork,
-  cursor: Cursor,
-  { read, isFinal }: { readonly read: BlocksRead; readonly isFinal: boolean },
-): Promise<SliceEnd | undefined> {
-  const { state } = work
-  const { blocks, mismatches, completeness = cursor.completeness, fault } = read
-  state.mismatches += mismatches
-  const from = { ...cleared(cursor, state), ...(completeness !== undefined && { completeness }) }
-  for (const writing of packBlocks(from, blocks.map(markedBy(cursor, isFinal)))) {
-    if (!(await write(work, writing))) return 'contended'
-  }
-  if (fault !== undefined) throw fault
-  if (isFinal) adaptRange(state, blocks)
-  return undefined
-}
-
-function markedBy(cursor: Cursor, isFinal: boolean): (block: ReadBlock) => PackBlock {
-  return ({ header, logs }) => ({
-    header,
-    // After a reorganisation it may be below the first block that anybody asked for.
-    logs: header.number < cursor.startBlock ? [] : logs,
-    isFinal,
-    origin: header.number <= cursor.backfillTo ? 'backfill' : 'live',
-  })
-}
-
-// What is progress removes the fault.
-function cleared({ fault: _, ...cursor }: Cursor, { mismatches }: StreamState): Cursor {
-  return counted(cursor, mismatches)
-}
-
-function counted({ counts, ...cursor }: Cursor, mismatches: number): Cursor {
-  return { ...cursor, counts: { ...counts, mismatches: counts.mismatches + mismatches } }
-}
-
-async function write(
-  { journal, stream, state }: Pick<StreamWork, 'journal' | 'stream' | 'state'>,
-  writing: EventWriting,
-  held = state.held,
-): Promise<boolean> {
-  const written = await journal.write(streamId(stream), held, writing)
-  state.held = written === 'conflict' ? undefined : written
-  if (written !== 'conflict') state.mismatches = 0
-  return written !== 'conflict'
-}
-
-async function isBacklogged(
-  { journal, stream, state, limits }: StreamWork,
-  { nextSeq, firstSeq }: Cursor,
-): Promise<boolean> {
-  if (nextSeq - Math.max(state.consumedTo, firstSeq) < limits.unconsumed) return false
-  const positions = await journal.positions(streamId(stream))
-  state.consumedTo = Math.min(...positions.map(({ position }) => position.seq), nextSeq)
-  if (positions.length === 0) state.consumedTo = firstSeq
-  return nextSeq - Math.max(state.consumedTo, firstSeq) >= limits.unconsumed
+async function nextRange({ slice, state }: StreamWork, cursor: Cursor): Promise<BlockRange> {
+  const { number, finalized } = cursor
+  const isFinal = number < finalized
+  const most = isFinal ? state.rangeSize : BLOCKS_AT_ONCE_ON_THE_TAIL
+  const last = Math.min(isFinal ? finalized : slice.heads.head.number, number + most)
+  return { headers: linked(cursor, await headersOf(slice, number + 1, last)), isFinal }
 }
 
 // As many as follow on each other, and on what was read.
@@ -260,12 +120,66 @@ function linked(cursor: Cursor, headers: readonly Header[]): readonly Header[] {
   return end === -1 ? headers : headers.slice(0, end)
 }
 
-const MOST_CHARACTERS = 500
+function isElsewhere({ within }: Cursor, { headers: [first] }: BlockRange): boolean {
+  return first === undefined || (within !== undefined && within.hash !== first.hash)
+}
 
-// The message of an error that is not ours may hold anything.
-function reasonOf(error: unknown): string {
-  if (error instanceof FabricError) {
-    return `${error.code}: ${messageOf(error)}`.slice(0, MOST_CHARACTERS)
+async function readOn(
+  work: StreamWork,
+  cursor: Cursor,
+  range: BlockRange,
+): Promise<SliceEnd | undefined> {
+  const { slice, stream, state } = work
+  const { headers, isFinal } = range
+  try {
+    return await keep(work, cursor, { ...(await readBlocks(slice, stream, range)), isFinal })
+  } catch (error) {
+    if (!isFinal || headers.length === 1 || !isTooMuch(error)) throw error
+    state.rangeSize = headers.length >> 1
+    return undefined
   }
-  return 'An error without a name of ours: the log says what'
+}
+
+async function keep(
+  work: StreamWork,
+  cursor: Cursor,
+  read: BlocksRead & { readonly isFinal: boolean },
+): Promise<SliceEnd | undefined> {
+  const { state } = work
+  const { blocks, mismatches, isFinal, completeness = cursor.completeness, fault } = read
+  state.mismatches += mismatches
+  const from = { ...counted(withoutFault(cursor), state), completeness }
+  const marked = blocks.map((block) => markedBy(cursor, block, isFinal))
+  for (const writing of packBlocks(from, marked)) {
+    if (!(await writeStream(work, writing))) return 'contended'
+  }
+  if (fault !== undefined) throw fault
+  if (isFinal) state.rangeSize = nextRangeSize(state.rangeSize, blocks)
+  return undefined
+}
+
+function markedBy(cursor: Cursor, { header, logs }: ReadBlock, isFinal: boolean): PackBlock {
+  return {
+    header,
+    // After a reorganisation it may be below the first block that anybody asked for.
+    logs: header.number < cursor.startBlock ? [] : logs,
+    isFinal,
+    origin: header.number <= cursor.backfillTo ? 'backfill' : 'live',
+  }
+}
+
+// Progress removes it.
+function withoutFault(cursor: Cursor): Cursor {
+  return { ...cursor, fault: undefined }
+}
+
+async function isBacklogged(
+  { journal, stream, state, limits }: StreamWork,
+  { nextSeq, firstSeq }: Cursor,
+): Promise<boolean> {
+  if (nextSeq - Math.max(state.consumedTo, firstSeq) < limits.unconsumed) return false
+  const positions = await journal.positions(streamId(stream))
+  const seqs = positions.map(({ position }) => position.seq)
+  state.consumedTo = seqs.length === 0 ? firstSeq : Math.min(...seqs)
+  return nextSeq - Math.max(state.consumedTo, firstSeq) >= limits.unconsumed
 }

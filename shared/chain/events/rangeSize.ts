@@ -9,17 +9,17 @@ const CHARACTERS_A_LOG = 750
 /**
  * Sizes the next range by what the last one brought: it shrinks at once and grows slowly.
  *
- * @param state - With the size so far, in blocks.
+ * @param size - So far, in blocks.
  * @param blocks - What the range brought.
+ * @returns The next size.
  */
-export function adaptRange(state: { rangeSize: number }, blocks: readonly ReadBlock[]): void {
+export function nextRangeSize(size: number, blocks: readonly ReadBlock[]): number {
   const characters = blocks
     .flatMap(({ logs }) => logs)
     .reduce((sum, { data }) => sum + CHARACTERS_A_LOG + data.length, 0)
-  if (characters > AIM_IN_CHARACTERS) state.rangeSize = Math.max(1, blocks.length >> 1)
-  else if (2 * characters < AIM_IN_CHARACTERS && blocks.length >= state.rangeSize) {
-    state.rangeSize = Math.min(MOST_BLOCKS, 2 * state.rangeSize)
-  }
+  if (characters > AIM_IN_CHARACTERS) return Math.max(1, blocks.length >> 1)
+  const isWhole = blocks.length >= size
+  return isWhole && 2 * characters < AIM_IN_CHARACTERS ? Math.min(MOST_BLOCKS, 2 * size) : size
 }
 
 /**

@@ -25,6 +25,14 @@ export type ReadBlock = {
   readonly logs: readonly BlockLog[]
 }
 
+/** Which blocks to read. */
+export type BlockRange = {
+  /** Linked, in order. */
+  readonly headers: readonly Header[]
+  /** Whether nothing will change there: then many blocks are asked for at once. */
+  readonly isFinal: boolean
+}
+
 /** What was read of some blocks. */
 export type BlocksRead = {
   /** In order, from the first; fewer than were asked for when one could not be read. */
@@ -41,14 +49,14 @@ export type BlocksRead = {
  *
  * @param slice - Of which chain.
  * @param stream - Which events.
- * @param range - Linked headers, and whether nothing will change there: then many blocks are asked for at once.
+ * @param range - Which blocks.
  * @returns What was read, and what vouches for it.
  * @throws ChainUnreachableError, ChainDisagreementError
  */
 export async function readBlocks(
   slice: ChainSlice,
   stream: EventStream,
-  range: { readonly headers: readonly Header[]; readonly isFinal: boolean },
+  range: BlockRange,
 ): Promise<BlocksRead> {
   const { headers, isFinal } = range
   const mayMatch = bloomProbe([stream.address, stream.topic])

@@ -92,18 +92,19 @@ class Walk {
     while (!this.isDone && this.at.seq < cursor.nextSeq) {
       const range = { from: this.at.seq, before: cursor.nextSeq, limit: ENTRIES_AT_ONCE }
       const entries = await journal.entries(this.id, range)
-      for (const entry of entries) {
-        await this.undoBefore(entry.seq)
-        if (!this.isDone) this.pass(entry)
-        if (this.isDone) break
-      }
-      if (!this.isDone && entries.length < ENTRIES_AT_ONCE) {
-        await this.undoBefore(cursor.nextSeq)
-        if (!this.isDone) this.move({ seq: cursor.nextSeq, index: 0 })
-      }
+      for (const entry of entries) await this.passUpTo(entry.seq, entry)
+      if (entries.length < ENTRIES_AT_ONCE) await this.passUpTo(cursor.nextSeq)
     }
     const hasMore = this.happened.length >= this.options.request.limit
     return { happened: this.happened, next: this.at, hasMore }
+  }
+
+  // What was undone before an entry, then the entry.
+  private async passUpTo(seq: number, entry?: Entry): Promise<void> {
+    await this.undoBefore(seq)
+    if (this.isDone) return
+    this.move({ seq, index: this.at.seq === seq ? this.at.index : 0 })
+    if (entry !== undefined) this.pass(entry)
   }
 
   private async undoBefore(seq: number): Promise<void> {
@@ -115,29 +116,24 @@ class Walk {
   }
 
   // Retracts what was told of a block: what lies before the mark, or all of it where there is none.
-  private async undo({ seq, first, last }: Undo): Promise<void> {
+  private async undo(undo: Undo): Promise<void> {
     const { journal, stream } = this.options
     const { mark } = this.at
     let passed = 0
-    const from = mark === undefined || mark.seq >= first ? first : last + 1
-    const before = mark === undefined ? last + 1 : Math.min(last, mark.seq) + 1
-    for (let next = from; next < before && !this.isDone; next++) {
-      const [entry] = await journal.entries(this.id, { from: next, before: next + 1 })
+    for (const seq of toldSeqs(undo, mark)) {
+      const [entry] = await journal.entries(this.id, { from: seq, before: seq + 1 })
       const all = entry === undefined ? [] : eventsOf(stream, entry)
-      const told = mark?.seq === next ? all.slice(0, mark.index) : all
-      for (const event of told) {
+      for (const event of mark?.seq === seq ? all.slice(0, mark.index) : all) {
         if (passed++ < this.at.index) continue
         if (!this.tell('retracted', event)) return
-        this.at = { ...this.at, seq, index: passed }
+        this.at = { ...this.at, index: passed }
       }
     }
-    const isReached = mark !== undefined && first <= mark.seq && mark.seq <= last
-    this.at = { seq: seq + 1, index: 0, ...(mark !== undefined && !isReached && { mark }) }
+    this.at = { seq: undo.seq + 1, index: 0, ...markAfter(undo, mark) }
   }
 
   private pass(entry: Entry): void {
     const { seq } = entry
-    this.move({ seq, index: this.at.seq === seq ? this.at.index : 0 })
     if (!entry.isFinal && this.isUndone(seq)) {
       const mark = this.at.mark ?? { seq, index: this.at.index }
       this.at = { seq: seq + 1, index: 0, mark }
@@ -177,6 +173,18 @@ class Walk {
     const { mark } = this.at
     this.at = { ...to, ...(mark !== undefined && { mark }) }
   }
+}
+
+// The entries of an undone block that a consumer was told of, the one with the mark in part.
+function toldSeqs({ first, last }: Undo, mark: Position['mark']): readonly number[] {
+  const all = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  return mark === undefined ? all : all.filter((seq) => seq <= mark.seq)
+}
+
+// The mark has served when the undo is passed of the block that it is in.
+function markAfter({ first, last }: Undo, mark: Position['mark']): Pick<Position, 'mark'> {
+  const isReached = mark !== undefined && first <= mark.seq && mark.seq <= last
+  return mark === undefined || isReached ? {} : { mark }
 }
 
 function dueTo({ number, safe, finalized }: Cursor, depth: Depth): number {

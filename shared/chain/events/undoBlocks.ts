@@ -29,7 +29,7 @@ export async function findAncestor(slice: ChainSlice, cursor: Cursor): Promise<R
     if (found !== undefined) return found
   }
   const lowest = recent[0]?.number ?? cursor.number
-  throw new ForkTooDeepError(cursor.chainId, cursor.number, cursor.hash, lowest)
+  throw new ForkTooDeepError(cursor, lowest)
 }
 
 /**
