@@ -19,6 +19,7 @@ import './engine/deliver'
 import './engine/keeper'
 import './engine/lane'
 import './engine/produce'
+import './engine/pump'
 import './engine/record'
 import './engine/submit'
 

@@ -1,5 +1,6 @@
 import { Interface } from 'ethers'
 import type { ActivityPorts, AskTrust } from './activities/ports'
+import type { PumpPorts } from './activities/pumpEvents'
 import { tick } from './activities/tick'
 import type { ApiPorts } from './api/ports'
 import { openEvidence } from './attestation/openEvidence'
@@ -13,8 +14,6 @@ import type { LaneChain } from './chain/lanes/openLanes'
 import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
 import { openOperations } from './chain/lanes/openOperations'
 import { openChain } from './chain/openChain'
-import { openRpc } from './chain/openRpc'
-import type { Quorum } from './chain/quorum'
 import { QuorumProvider } from './chain/quorumProvider'
 import type { Clock } from './core/clock'
 import type { Address } from './core/hex'
@@ -28,10 +27,13 @@ import { CrypletUnknownError } from './execution/errors'
 import type { LoadedCryplet } from './execution/loadCryplets'
 import { loadCryplets } from './execution/loadCryplets'
 import { remoteExecution } from './execution/remoteExecution'
+import { quorumOf } from './fabricChains'
+import { openPumping } from './fabricPump'
 import { readFabricSettings } from './fabricSettings'
 import { checkTrust } from './registry/checkTrust'
 import type { ContractReader } from './registry/readContract'
 import { openVerdicts } from './registry/verdicts'
+import type { Instances } from './runs/instances'
 import type { Runs } from './runs/openRuns'
 import { openRuns } from './runs/openRuns'
 import { recover } from './signing/recover'
@@ -43,6 +45,8 @@ import type { TickContext } from './triggers/timerCryplet'
 export type Fabric = {
   /** What activities work on. */
   readonly activities: (log: Log) => ActivityPorts
+  /** What pumping events works on. */
+  readonly pump: (log: Log, instances: Instances) => PumpPorts
   /** What routes work on. */
   readonly api: ApiPorts
   /** Starts the runs of all slots of a Cryplet that are due. */
@@ -98,16 +102,16 @@ export function composeFabric(parts: FabricParts): Fabric {
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)
-  const evidence = openEvidence(openTable)
   const bus = openBus(settings.SERVICE_BUS)
   const registryOf = registriesOf(settings.CHAINS)
   const hostSigner = onFirstUse(() => signerFromFile(settings.HOST_KEY_FILE))
   const chains = settings.CHAINS.map(laneChain)
   const senders = onFirstUse(() => Promise.all(settings.SENDER_KEY_FILES.map(signerFromFile)))
-  const lanes = openLanes({ openTable, chains, senders, clock, wait })
+  const pumping = openPumping({ openTable, chains: settings.CHAINS, clock, wait })
   const ports = {
     runs,
-    lanes,
+    lanes: openLanes({ openTable, chains, senders, clock, wait }),
+    operations: openOperations({ openTable, chains, clock }),
     doorbell: openDoorbell(bus),
     audit: openAudit(openTable),
     cryplets,
@@ -121,11 +125,11 @@ export function composeFabric(parts: FabricParts): Fabric {
     recover,
     clock,
   }
-  const operations = openOperations({ openTable, chains, clock })
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
-    api: { clock, runs, lanes: operations, evidence, cryplets, registryOf, probes },
+    pump: (log, instances) => ({ ...ports, ...pumping, log, instances }),
+    api: { ...ports, lanes: ports.operations, evidence: openEvidence(openTable), probes },
     tick: async (name, context) =>
       tick({ runs, clock, ...context }, requireCryplet(cryplets, name)),
   }
@@ -168,10 +172,6 @@ function laneChain(settings: ChainSettings): LaneChain {
     ...{ confirmations, inFlight, registry },
     ...(minesOnDemand && { quietRefusalInMs: QUIET_REFUSAL_IN_MS }),
   }
-}
-
-function quorumOf({ chainId, rpcUrls, quorum }: ChainSettings): Quorum {
-  return { chainId, rpcs: rpcUrls.map((url) => openRpc({ url })), needed: quorum }
 }
 
 type RegistryOf = (chainId: number) => ContractReader | undefined

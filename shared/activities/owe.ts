@@ -56,6 +56,7 @@ export async function owe(
     ...subscription,
     ...(isEach && { nonce: await runs.nonces.allocate(subscription, id) }),
     ...(anchor !== undefined && { isAnchored: true }),
+    ...(wake.kind === 'chainEvent' && { isOfEvent: true }),
     sender,
     deliveryId: id,
     wakeId,

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/openAudit'
 import type { Doorbell } from '../bus/doorbell'
 import type { Lanes } from '../chain/lanes/openLanes'
+import type { LaneOperations } from '../chain/lanes/openOperations'
 import type { Clock } from '../core/clock'
 import type { Log } from '../core/log'
 import type { Recover } from '../envelope/recover'
@@ -19,6 +20,8 @@ export type AskTrust = (chainId: number, question: TrustQuestion) => Promise<Tru
 export type ActivityPorts = {
   readonly runs: Runs
   readonly lanes: Lanes
+  /** Tells lanes what is wanted of single deliveries. */
+  readonly operations: Pick<LaneOperations, 'get' | 'wish'>
   /** Wakes whoever works a lane. */
   readonly doorbell: Doorbell
   readonly audit: Audit

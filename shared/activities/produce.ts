@@ -13,6 +13,7 @@ import type { Fault, RunInput } from './result'
 import { faultOf, isRetryable, reasonOf } from './result'
 import type { SealFault, Sealing } from './sealDeliveries'
 import { sealDeliveries } from './sealDeliveries'
+import { stopIfRetracted } from './stopIfRetracted'
 
 /** What producing gave. */
 export type ProduceResult =
@@ -40,6 +41,7 @@ export async function produce(ports: ActivityPorts, input: RunInput): Promise<Pr
     const cryplet = requireCryplet(ports, wake)
     const owed = await decide(ports, wake)
     if (owed.length === 0) return { status: 'produced' } as const
+    if (await stopIfRetracted(ports, wake.wakeId, owed)) return { status: 'produced' } as const
     const observed = await observeOnce(ports, { wake, cryplet, owed })
     if ('status' in observed) return observed
     return seal(ports, observed, owed)

@@ -4,6 +4,7 @@ import { DeliveryOpenError } from './errors'
 import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
 import { faultOf } from './result'
+import { recordOrphans } from './retract'
 import type { EndableRun } from './submit'
 
 /** What recording gave. */
@@ -32,6 +33,8 @@ export function record(ports: ActivityPorts, input: EndableRun): Promise<RecordR
     }
     if (owed.length === 0) await recordEmptyRun(ports, input)
     await runs.wakes.end(wakeId, clock.nowInMs())
+    // Afterwards, so that whoever takes its event back while this runs sees the end, or is seen here.
+    if (owed.some(({ isOfEvent }) => isOfEvent === true)) await recordOrphans(ports, wakeId)
     return { status: 'recorded', outcomes } as const
   })
 }

@@ -7,6 +7,7 @@ import { EnvelopeMissingError } from './errors'
 import type { ActivityPorts } from './ports'
 import type { Fault, RunInput } from './result'
 import { faultOf } from './result'
+import { stopRetracted } from './retract'
 
 /** How deliveries end that came to no envelope. */
 export type Ending = {
@@ -46,9 +47,17 @@ export function submit(ports: ActivityPorts, input: PartialRun): Promise<SubmitR
       if ((await deliveries.getEnd(delivery.deliveryId)) !== undefined) continue
       if (await submitOrEnd(ports, delivery, input)) open.push(delivery)
     }
+    // Afterwards, so that whoever takes an event back while this runs finds the rows, or is found here.
+    if (open.some(({ isOfEvent }) => isOfEvent === true)) await stopLate(ports, input)
     await ring(ports, open)
     return { status: 'submitted', open: open.length } as const
   })
+}
+
+async function stopLate(ports: ActivityPorts, { wakeId }: RunInput): Promise<void> {
+  if ((await ports.runs.retractions.get(wakeId)) !== undefined) {
+    await stopRetracted(ports, wakeId)
+  }
 }
 
 // A bell that does not sound loses nothing: the rows are there, and the keeper rings later.

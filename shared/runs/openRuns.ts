@@ -7,6 +7,8 @@ import type { Envelopes } from './envelopes'
 import { openEnvelopes } from './envelopes'
 import type { Nonces } from './nonces'
 import { openNonces } from './nonces'
+import type { Retractions } from './retractions'
+import { openRetractions } from './retractions'
 import type { Subscriptions } from './subscriptions'
 import { openSubscriptions } from './subscriptions'
 import type { Wakes } from './wakes'
@@ -20,6 +22,7 @@ export type Runs = {
   readonly subscriptions: Subscriptions
   readonly checkpoints: Checkpoints
   readonly nonces: Nonces
+  readonly retractions: Retractions
 }
 
 /**
@@ -36,5 +39,6 @@ export function openRuns(open: OpenTable): Runs {
     subscriptions: openSubscriptions(open),
     checkpoints: openCheckpoints(open),
     nonces: openNonces(open),
+    retractions: openRetractions(open),
   }
 }

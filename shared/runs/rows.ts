@@ -20,6 +20,8 @@ const wakeSchema = z.object({
   explicit: z.boolean(),
   wokenAtInMs: whole,
   retryUntil: whole,
+  // Of an event: whether it was read as it came, later, or again.
+  origin: z.literal(['live', 'backfill', 'replay']).optional(),
   // The operator's overrides of its calendar as they stood: a retry counts the same days.
   overrides: json.optional(),
 })
@@ -52,6 +54,8 @@ const deliverySchema = z.object({
   nonce: z.string().optional(),
   // Rests on the block of the event that woke its Cryplet.
   isAnchored: z.literal(true).optional(),
+  // Of an event, which may be taken back.
+  isOfEvent: z.literal(true).optional(),
   maxAgeInSeconds: whole,
   timeToLiveInSeconds: whole,
   sender: address,
@@ -136,7 +140,14 @@ export type DeliveryEnd = Readonly<z.infer<typeof endSchema>>
 export type DeliveryOutcome = DeliveryEnd['outcome']
 
 const subscriptionSchema = deliverySchema
-  .omit({ deliveryId: true, wakeId: true, slot: true, nonce: true, isAnchored: true })
+  .omit({
+    deliveryId: true,
+    wakeId: true,
+    slot: true,
+    nonce: true,
+    isAnchored: true,
+    isOfEvent: true,
+  })
   .extend({
     activatedAt: whole,
     /** Whose events wake its Cryplet for it, from which block on, and how deep a block must lie to count. */

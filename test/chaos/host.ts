@@ -8,6 +8,7 @@ import { work } from '../../shared/activities/work'
 import { openAudit } from '../../shared/audit/openAudit'
 import { openDoorbell } from '../../shared/bus/doorbell'
 import { openLanes } from '../../shared/chain/lanes/openLanes'
+import { openOperations } from '../../shared/chain/lanes/openOperations'
 import { openChain } from '../../shared/chain/openChain'
 import type { Log } from '../../shared/core/log'
 import { formatLine } from '../../shared/core/log'
@@ -62,6 +63,7 @@ export function bootHost(site: Site, life: Life): Host {
   const ports: ActivityPorts = {
     ...{ lanes, clock, log, runs: openRuns(openTable), audit: openAudit(openTable) },
     doorbell: openDoorbell(broker.busOf(life)),
+    operations: openOperations({ openTable, clock, chains: [{ chain }] }),
     cryplets: [cryplet],
     execution: () =>
       world.pass(life, 'container', () => {

@@ -3,12 +3,14 @@ import { localAccount } from '../../cli/deploy/accounts'
 import type { ActivityPorts } from '../../shared/activities/ports'
 import { work } from '../../shared/activities/work'
 import { openAudit } from '../../shared/audit/openAudit'
+import type { Cryplet } from '../../shared/authoring/defineCryplet'
 import { originsOf, resolveSources } from '../../shared/authoring/resolveSources'
 import type { LaneRing } from '../../shared/bus/doorbell'
 import type { Chain } from '../../shared/chain/chain'
 import { trustRegistry } from '../../shared/chain/contracts.generated'
 import type { Lanes } from '../../shared/chain/lanes/openLanes'
 import { openLanes } from '../../shared/chain/lanes/openLanes'
+import { openOperations } from '../../shared/chain/lanes/openOperations'
 import { openChain } from '../../shared/chain/openChain'
 import { openRpc } from '../../shared/chain/openRpc'
 import type { Clock } from '../../shared/core/clock'
@@ -52,6 +54,8 @@ export type EngineOptions = {
   readonly clock: Clock
   /** Scheme, host and port of the sample sources. */
   readonly samplesUrl: string
+  /** marketClose when left out. */
+  readonly definition?: Cryplet
   readonly wrapChain?: (chain: Chain) => Chain
   readonly wrapTables?: (open: OpenTable) => OpenTable
   readonly quietRefusalInMs?: number
@@ -89,13 +93,14 @@ export function startEngine(options: EngineOptions): Engine {
     GOLD_URL: `${samplesUrl}/sample/gold?asOf={slot}`,
     SOFR_URL: `${samplesUrl}/sample/sofr?date={slot:date}`,
   }
-  const resolution = resolveSources(marketClose, settings, {
+  const { definition = marketClose } = options
+  const resolution = resolveSources(definition, settings, {
     allowedPrivateOrigins: [samplesUrl],
     pointsInward,
   })
   if (!resolution.ok) throw new Error(resolution.faults.join())
   const cryplet = {
-    definition: marketClose,
+    definition,
     crypletId: fixture.crypletId,
     codeHash: fixture.codeHash,
     sources: resolution.sources,
@@ -147,6 +152,7 @@ export function startEngine(options: EngineOptions): Engine {
   const ports: ActivityPorts = {
     runs: openRuns(openTable),
     lanes: lanesOf(sender),
+    operations: openOperations({ openTable, chains: [{ chain }], clock }),
     doorbell: {
       ring: async (lane) => {
         rung.push(lane)

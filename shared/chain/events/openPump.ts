@@ -20,7 +20,6 @@ export type PumpOptions = {
   readonly lease: PumpLease
   readonly chains: readonly EventChain[]
   readonly clock: Clock
-  readonly log: Log
   readonly limits?: PumpLimits
 }
 
@@ -37,7 +36,7 @@ export type PassEnd =
 /** Reads all streams on. */
 export type Pump = {
   /** One slice of each; those of one chain share a look at it, and none stops another. Throws when storage does not answer. */
-  readonly pass: (streams: readonly EventStream[]) => Promise<PassEnd>
+  readonly pass: (streams: readonly EventStream[], log: Log) => Promise<PassEnd>
 }
 
 const LIMITS: PumpLimits = { pages: 20, unconsumed: 2_000 }
@@ -55,11 +54,11 @@ type Known = {
  * @returns The pump; nothing is asked yet.
  */
 export function openPump(options: PumpOptions): Pump {
-  const { lease, log } = options
+  const { lease } = options
   const known = new Map<Hex, Known>()
   let toldOf = ''
   return {
-    pass: async (streams) => {
+    pass: async (streams, log) => {
       const answer = await lease.hold()
       if (!answer.isHeld) {
         known.clear()
@@ -74,7 +73,7 @@ export function openPump(options: PumpOptions): Pump {
       await Promise.all(
         chainIds.map(async (chainId) => {
           const own = streams.filter((stream) => stream.chainId === chainId)
-          await passChain(options, known, { chainId, streams: own, ends })
+          await passChain(options, known, { chainId, streams: own, ends, log })
         }),
       )
       return { isHeld: true, ends }
@@ -86,19 +85,20 @@ type ChainPass = {
   readonly chainId: number
   readonly streams: readonly EventStream[]
   readonly ends: Map<Hex, SliceEnd | 'faulty'>
+  readonly log: Log
 }
 
 async function passChain(
   options: PumpOptions,
   known: Map<Hex, Known>,
-  { chainId, streams, ends }: ChainPass,
+  { chainId, streams, ends, log }: ChainPass,
 ): Promise<void> {
   const slice = await lookOrFault(options, chainId)
   for (const stream of streams) {
     const id = streamId(stream)
     const own = known.get(id) ?? { state: newStreamState(), restsAt: undefined }
     known.set(id, own)
-    ends.set(id, await passStream(options, { stream, own, slice }))
+    ends.set(id, await passStream(options, { stream, own, slice, log }))
   }
 }
 
@@ -120,12 +120,13 @@ async function lookOrFault(
 type StreamPass = {
   readonly stream: EventStream
   readonly own: Known
+  readonly log: Log
   readonly slice: ChainSlice | { readonly fault: unknown }
 }
 
 async function passStream(
-  { journal, clock, log, limits = LIMITS }: PumpOptions,
-  { stream, own, slice }: StreamPass,
+  { journal, clock, limits = LIMITS }: PumpOptions,
+  { stream, own, slice, log }: StreamPass,
 ): Promise<SliceEnd | 'faulty'> {
   const held: HeldStream = { journal, stream, state: own.state }
   try {

@@ -4,9 +4,9 @@ import { endUnreadable } from './endUnreadable'
 import { findCarried } from './findCarried'
 import { remember } from './history'
 import { MOST_OPERATIONS } from './journal'
-import type { Decision, Turn } from './lane'
+import type { Decision, Ending, Turn } from './lane'
 import type { OpenRow } from './laneState'
-import type { Order, Wish } from './operator'
+import type { Order } from './operator'
 import { cancel } from './replace'
 import type { LaneRow, SignedRow, UnsettledRow } from './rows'
 import { deliveryOf, progressOf } from './rows'
@@ -40,7 +40,9 @@ export async function obey(turn: Turn): Promise<Obeyed> {
 // With its removal a wish takes four operations at most, and what is decided must be written with it.
 const MOST_AT_ONCE = Math.floor(MOST_OPERATIONS / 4)
 
-const CANCELLED = { outcome: 'cancelled', reasons: ['an operator cancelled it'] } as const
+function cancelledBy({ because = 'an operator cancelled it' }: Order): Ending {
+  return { outcome: 'cancelled', reasons: [because] }
+}
 
 type Fulfilled = Decision | 'not yet' | undefined
 
@@ -48,30 +50,33 @@ async function fulfil(turn: Turn, order: Order): Promise<Fulfilled> {
   const { deliveryId, wish } = order
   const { rows, broken } = turn.state
   const open = rows.find(({ row }) => row.state !== 'filler' && row.deliveryId === deliveryId)
-  if (open !== undefined) return fulfilRow(turn, open, wish)
+  if (open !== undefined) return fulfilRow(turn, open, order)
   const unreadable = broken.find(({ id }) => id === deliveryId)
   // What cannot be read cannot be tried either.
   if (unreadable === undefined || wish === 'replay') return undefined
   return endUnreadable(turn, unreadable, order)
 }
 
-async function fulfilRow(turn: Turn, open: OpenRow, wish: Wish): Promise<Fulfilled> {
+async function fulfilRow(turn: Turn, open: OpenRow, order: Order): Promise<Fulfilled> {
   const { row, etag } = open
+  const ending = cancelledBy(order)
   if (row.state === 'filler' || row.state === 'settled') return undefined
-  if (wish === 'replay') return row.state === 'signed' ? undefined : tryNow(turn, { row, etag })
-  if (row.state !== 'signed') return cancelWaiting(turn, { row, etag })
+  if (order.wish === 'replay')
+    return row.state === 'signed' ? undefined : tryNow(turn, { row, etag })
+  if (row.state !== 'signed') return cancelWaiting(turn, { row, etag }, ending)
   if (row.cancelledAs !== undefined) return undefined
   if (turn.signer === undefined) return 'not yet'
-  return (await cancel(turn, { row, etag }, CANCELLED)) ?? 'not yet'
+  return (await cancel(turn, { row, etag }, ending)) ?? 'not yet'
 }
 
 // Should somebody else have carried it, that counts; while it may still be reorganised, the wish stands.
 async function cancelWaiting(
   turn: Turn,
   open: OpenRow<Exclude<UnsettledRow, SignedRow>>,
+  ending: Ending,
 ): Promise<Decision | 'not yet'> {
   const carried = await findCarried(turn, open.row)
-  return carried === 'unripe' ? 'not yet' : settle(turn, open, carried ?? CANCELLED)
+  return carried === 'unripe' ? 'not yet' : settle(turn, open, carried ?? ending)
 }
 
 function tryNow(turn: Turn, open: OpenRow<Exclude<UnsettledRow, SignedRow>>): Decision {

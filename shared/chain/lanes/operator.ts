@@ -17,6 +17,8 @@ const wishSchema = z.object({
   deliveryId: hash32,
   wish: z.literal(['cancel', 'replay']),
   facts: factsSchema.optional(),
+  /** Of a cancellation that no operator asked for. */
+  because: z.string().optional(),
 })
 
 const errandSchema = z.object({ id: hash32, to: address, data: bytes })

@@ -1,0 +1,66 @@
+import type { Hex } from '../../../shared/core/hex'
+import type { AskerBed } from '../../support/askerBed'
+import { startAskerBed } from '../../support/askerBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+let bed: AskerBed
+
+beforeEach(async () => {
+  bed = await startAskerBed()
+})
+
+afterEach(() => bed.stop())
+
+async function onlyWake(): Promise<Hex> {
+  const wakes = await bed.openWakes()
+  expect(wakes).toHaveLength(1)
+  return wakes[0] ?? '0x'
+}
+
+describe('pumpEvents', () => {
+  it('answers a request once, resting on the block that asked', async () => {
+    const requestId = await bed.ask(2_500n)
+    await bed.pump()
+    await bed.pump()
+    const wakeId = await onlyWake()
+    expect(await bed.run(wakeId)).toMatchObject({
+      result: { status: 'recorded', outcomes: ['applied'] },
+    })
+    const { runs } = bed.engine.ports
+    const [delivery] = (await runs.deliveries.ofRun(wakeId)) ?? []
+    expect(delivery).toMatchObject({ mode: 'each', nonce: '1', isAnchored: true })
+    const price = await bed.answerTo(requestId)
+    const record = await runs.deliveries.getRecord(wakeId)
+    expect(price).toBe((BigInt(record?.facts.observations[0]?.value ?? 0) * 25n) / 10n)
+    await bed.pump()
+    expect(await bed.openWakes()).toEqual([])
+  })
+
+  it('answers many, each with a nonce of its own', async () => {
+    const asked = [await bed.ask(1n), await bed.ask(2n), await bed.ask(3n)]
+    await bed.pump()
+    const wakes = await bed.openWakes()
+    expect(wakes).toHaveLength(3)
+    for (const wake of wakes) await bed.run(wake)
+    for (const requestId of asked) expect(await bed.answerTo(requestId)).toBeGreaterThan(0n)
+  })
+
+  it('stops what a reorganisation took back before it was sealed', async () => {
+    const requestId = await bed.ask(1_000n)
+    await bed.pump()
+    const wakeId = await onlyWake()
+    await takeBack()
+    await bed.pump()
+    expect(await bed.run(wakeId)).toMatchObject({ result: { outcomes: ['cancelled'] } })
+    expect(await bed.answerTo(requestId)).toBe(0n)
+  })
+})
+
+// The block that asked gives way to others without its transaction.
+async function takeBack(): Promise<void> {
+  const { provider } = bed.fixture
+  await provider.send('anvil_reorg', [1, []])
+  await provider.send('anvil_mine', ['0x1'])
+}
