@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { calendarCommand } from './commands/calendar'
+import { addEvents } from './commands/events'
 import { addHash } from './commands/hash'
 import { addInvoke } from './commands/invoke'
 import { addKeys } from './commands/keys'
@@ -20,6 +21,7 @@ void run(process.argv, processIo(root), [
   addInvoke,
   addQuarantine,
   addLanes,
+  addEvents,
   calendarCommand,
   addHash,
   addKeys,

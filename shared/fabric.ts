@@ -121,6 +121,7 @@ export function composeFabric(parts: FabricParts): Fabric {
     hostSigner,
     askTrust: askTrustOf(registryOf, chains),
     registryOf,
+    heightOf: heightsOf(chains),
     verdicts: openVerdicts(openTable),
     recover,
     clock,
@@ -128,10 +129,25 @@ export function composeFabric(parts: FabricParts): Fabric {
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
   return {
     activities: (log) => ({ ...ports, log }),
-    pump: (log, instances) => ({ ...ports, ...pumping, log, instances }),
-    api: { ...ports, lanes: ports.operations, evidence: openEvidence(openTable), probes },
+    pump: (log, instances) => ({ ...ports, ...pumping.ports, log, instances }),
+    api: {
+      ...ports,
+      lanes: ports.operations,
+      events: pumping.events,
+      evidence: openEvidence(openTable),
+      probes,
+    },
     tick: async (name, context) =>
       tick({ runs, clock, ...context }, requireCryplet(cryplets, name)),
+  }
+}
+
+function heightsOf(chains: readonly LaneChain[]): (chainId: number) => Promise<number> {
+  const known = chains.map(({ chain }) => chain.chainId)
+  return async (chainId) => {
+    const found = chains.find(({ chain }) => chain.chainId === chainId)
+    if (found === undefined) throw new ChainUnknownError(chainId, known)
+    return (await found.chain.look(NOBODY)).block.number
   }
 }
 

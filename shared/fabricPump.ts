@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { PumpPorts } from './activities/pumpEvents'
+import type { EventsPorts } from './api/ports'
 import type { ChainSettings } from './chain/chainSettings'
 import { openEventChain } from './chain/events/eventChain'
 import { openEventJournal } from './chain/events/eventJournal'
 import { openPump } from './chain/events/openPump'
-import { openPumpLease } from './chain/events/pumpLease'
+import { leaseHolder, openPumpLease } from './chain/events/pumpLease'
 import type { Clock } from './core/clock'
 import { quorumOf } from './fabricChains'
 import type { OpenTable } from './store/table'
@@ -18,7 +19,10 @@ export type PumpingParts = {
 }
 
 /** The pump with what belongs to it alone. */
-export type Pumping = Pick<PumpPorts, 'pump' | 'journal' | 'pause'>
+export type Pumping = {
+  readonly ports: Pick<PumpPorts, 'pump' | 'journal' | 'pause'>
+  readonly events: EventsPorts
+}
 
 // How long another pump waits after the one before it was cut off.
 const LEASE_IN_MS = 15_000
@@ -40,8 +44,15 @@ export function openPumping(parts: PumpingParts): Pumping {
   const isQuick = parts.chains.some(({ minesOnDemand }) => minesOnDemand)
   const pauseInMs = isQuick ? QUICK_PAUSE_IN_MS : PAUSE_IN_MS
   return {
-    journal,
-    pump: openPump({ journal, lease, chains, clock }),
-    pause: () => wait(pauseInMs),
+    ports: {
+      journal,
+      pump: openPump({ journal, lease, chains, clock }),
+      pause: () => wait(pauseInMs),
+    },
+    events: {
+      journal,
+      chainOf: (chainId) => chains.find((chain) => chain.chainId === chainId),
+      holder: () => leaseHolder(openTable, clock),
+    },
   }
 }

@@ -20,6 +20,8 @@ export type AskTrust = (chainId: number, question: TrustQuestion) => Promise<Tru
 export type ActivityPorts = {
   readonly runs: Runs
   readonly lanes: Lanes
+  /** The number of the newest block that enough endpoints of a chain agree on. */
+  readonly heightOf: (chainId: number) => Promise<number>
   /** Tells lanes what is wanted of single deliveries. */
   readonly operations: Pick<LaneOperations, 'get' | 'wish'>
   /** Wakes whoever works a lane. */

@@ -3,7 +3,7 @@ import { messageOf } from '../core/errors'
 import { logPoint } from '../core/log'
 import type { SignedRecord } from '../envelope/record'
 import type { LoadedCryplet } from '../execution/loadCryplets'
-import type { Delivery, WakeRow } from '../runs/rows'
+import type { Delivery, DeliveryEnd, WakeRow } from '../runs/rows'
 import { generationAt } from './currentEnvelope'
 import { CrypletMissingError } from './errors'
 import { observeOnce } from './observeOnce'
@@ -121,7 +121,11 @@ async function unsealed(
     const reason = `admitted for the code ${codeHash}, but the record is of ${record.codeHash}`
     await refuse(ports, delivery, reason)
   }
-  const wanted = owed.filter(fits)
+  const wanted: Delivery[] = []
+  for (const delivery of owed.filter(fits)) {
+    if (delivery.lacksAnchor === undefined) wanted.push(delivery)
+    else await end(ports, delivery, { outcome: 'expired', reasons: [delivery.lacksAnchor] })
+  }
   const done = await Promise.all(
     wanted.map(async ({ deliveryId: id }) => {
       if ((await runs.deliveries.getEnd(id)) !== undefined) return true
@@ -134,11 +138,14 @@ async function unsealed(
     .map((delivery) => ({ delivery, generation: generationAt(delivery, record, now) }))
 }
 
-async function refuse(
+function refuse(ports: ActivityPorts, delivery: Delivery, reason: string): Promise<void> {
+  return end(ports, delivery, { outcome: 'refused', reasons: [reason] })
+}
+
+async function end(
   { runs, clock }: ActivityPorts,
   { deliveryId: id }: Delivery,
-  reason: string,
+  ending: Pick<DeliveryEnd, 'outcome' | 'reasons'>,
 ): Promise<void> {
-  const endedAt = nowInSeconds(clock)
-  await runs.deliveries.insertEnd(id, { outcome: 'refused', reasons: [reason], endedAt })
+  await runs.deliveries.insertEnd(id, { ...ending, endedAt: nowInSeconds(clock) })
 }

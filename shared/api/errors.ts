@@ -18,6 +18,17 @@ export class SlotNotDueError extends FabricError {
   }
 }
 
+/** A Cryplet that no event wakes was asked how far its events are read. */
+export class NoEventsError extends FabricError {
+  override readonly name = 'NoEventsError'
+  readonly code = 'CRYPLET_WITHOUT_EVENTS'
+  readonly retryable = false
+
+  constructor(readonly cryplet: string) {
+    super(`No event wakes ${cryplet}: it declares neither a request nor a chainEvent.`)
+  }
+}
+
 /** A Cryplet that no clock wakes was asked for a slot. */
 export class NoSlotsError extends FabricError {
   override readonly name = 'NoSlotsError'

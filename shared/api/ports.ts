@@ -1,4 +1,7 @@
 import type { KeptEvidence } from '../attestation/openEvidence'
+import type { EventChain } from '../chain/events/eventChain'
+import type { EventJournal } from '../chain/events/eventJournal'
+import type { LeaseHolder } from '../chain/events/pumpLease'
 import type { LaneOperations } from '../chain/lanes/openOperations'
 import type { Clock } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
@@ -8,12 +11,21 @@ import type { Runs } from '../runs/openRuns'
 /** Asks a dependency whether it answers, and stops asking when it is told to; rejects when it does not. */
 export type Probe = (signal: AbortSignal) => Promise<unknown>
 
+/** Where events are read to. */
+export type EventsPorts = {
+  readonly journal: EventJournal
+  readonly chainOf: (chainId: number) => EventChain | undefined
+  readonly holder: () => Promise<LeaseHolder | undefined>
+}
+
 /** Everything that the routes work on. */
 export type ApiPorts = {
   readonly clock: Clock
   readonly runs: Runs
   readonly lanes: LaneOperations
   readonly evidence: KeptEvidence
+  /** How far events are read, and by whom. */
+  readonly events: EventsPorts
   readonly cryplets: readonly LoadedCryplet[]
   /** The trust registry of a chain, as of now; undefined for a chain that is not served. */
   readonly registryOf: (chainId: number) => ContractReader | undefined

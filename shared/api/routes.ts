@@ -1,6 +1,7 @@
 import { cancelDelivery } from './cancelDelivery'
 import { createWake } from './createWake'
 import { getDelivery } from './getDelivery'
+import { getEvents } from './getEvents'
 import { getHealth } from './getHealth'
 import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   getHealth,
   listCryplets,
   createWake,
+  getEvents,
   listDeliveries,
   getDelivery,
   listLanes,

@@ -54,6 +54,8 @@ const deliverySchema = z.object({
   nonce: z.string().optional(),
   // Rests on the block of the event that woke its Cryplet.
   isAnchored: z.literal(true).optional(),
+  // Why there is no such block, where the receiver's policy demands one.
+  lacksAnchor: z.string().optional(),
   // Of an event, which may be taken back.
   isOfEvent: z.literal(true).optional(),
   maxAgeInSeconds: whole,
@@ -146,6 +148,7 @@ const subscriptionSchema = deliverySchema
     slot: true,
     nonce: true,
     isAnchored: true,
+    lacksAnchor: true,
     isOfEvent: true,
   })
   .extend({

@@ -75,6 +75,7 @@ export function bootHost(site: Site, life: Life): Host {
       world.pass(life, 'registry', () => ({ trusted: true, validUntil: 2 ** 40 }) as const),
     // Warming verdicts is not of this world: errands are tried on a real registry.
     registryOf: () => undefined,
+    heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover: keptRecover,
   }

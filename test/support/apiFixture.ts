@@ -4,6 +4,8 @@ import { routes } from '../../shared/api/routes'
 import { statusOf } from '../../shared/api/status'
 import { openEvidence } from '../../shared/attestation/openEvidence'
 import type { Chain } from '../../shared/chain/chain'
+import { openEventJournal } from '../../shared/chain/events/eventJournal'
+import { leaseHolder } from '../../shared/chain/events/pumpLease'
 import type { Journal } from '../../shared/chain/lanes/journal'
 import { openJournal } from '../../shared/chain/lanes/journal'
 import { openOperations } from '../../shared/chain/lanes/openOperations'
@@ -104,6 +106,11 @@ export function portsOver(
     runs: openRuns(openTable),
     lanes: openOperations({ openTable, chains: chains.map((chain) => ({ chain })), clock }),
     evidence: openEvidence(openTable),
+    events: {
+      journal: openEventJournal(openTable),
+      chainOf: () => undefined,
+      holder: () => leaseHolder(openTable, clock),
+    },
     cryplets: [loadedCryplet(ids)],
     registryOf: () => undefined,
     probes: { storage: async () => undefined },

@@ -8,11 +8,12 @@ import { produce } from '../../shared/activities/produce'
 import { pumpEvents } from '../../shared/activities/pumpEvents'
 import { record } from '../../shared/activities/record'
 import { submit } from '../../shared/activities/submit'
+import type { ApiPorts } from '../../shared/api/ports'
 import { priceAsker } from '../../shared/chain/contracts.generated'
 import { openEventChain } from '../../shared/chain/events/eventChain'
 import { openEventJournal } from '../../shared/chain/events/eventJournal'
 import { openPump } from '../../shared/chain/events/openPump'
-import { openPumpLease } from '../../shared/chain/events/pumpLease'
+import { leaseHolder, openPumpLease } from '../../shared/chain/events/pumpLease'
 import type { Depth } from '../../shared/chain/events/stream'
 import { openRpc } from '../../shared/chain/openRpc'
 import type { Address, Hex } from '../../shared/core/hex'
@@ -20,6 +21,7 @@ import { priceOnRequest } from '../../shared/cryplets/priceOnRequest'
 import type { Subscription } from '../../shared/runs/rows'
 import { openTables } from '../../shared/store/openTables'
 import { deliver } from '../../shared/workflows/deliver'
+import { portsOver } from './apiFixture'
 import { startAzurite } from './azurite'
 import type { Fixture } from './deployFixture'
 import { deployFixture } from './deployFixture'
@@ -49,6 +51,8 @@ export type AskerBed = {
   readonly pump: () => Promise<void>
   /** Drives the workflow of an open run to its end. */
   readonly run: (wakeId: Hex) => Promise<Drive>
+  /** What routes work on. */
+  readonly api: ApiPorts
   readonly openWakes: () => Promise<readonly Hex[]>
   readonly stop: () => Promise<unknown>
 }
@@ -94,14 +98,15 @@ export async function startAskerBed(depth: Depth = 'instant'): Promise<AskerBed>
   })
   const openTable = openTables(connection)
   const quorum = { chainId, rpcs: [openRpc({ url: anvil.url })], needed: 1 }
+  const journal = openEventJournal(openTable)
+  const eventChain = openEventChain({ quorum })
   const pump = openPump({
-    journal: openEventJournal(openTable),
+    journal,
     lease: openPumpLease({ openTable, clock, holder: 'test', forInMs: 15_000 }),
-    chains: [openEventChain({ quorum })],
+    chains: [eventChain],
     clock,
   })
   const { ports, instances } = engine
-  const journal = openEventJournal(openTable)
   // A slice ends when it would wait.
   const pause = async (): Promise<void> => {
     clock.advance(4_000)
@@ -114,6 +119,15 @@ export async function startAskerBed(depth: Depth = 'instant'): Promise<AskerBed>
       return BigInt(await fixture.provider.call({ to: asker, data }))
     },
     pump: () => pumpEvents({ ...ports, instances, journal, pump, pause }),
+    api: {
+      ...portsOver(openTable, { ...fixture, goldNote: asker }, { clock }),
+      cryplets: [engine.cryplet],
+      events: {
+        journal,
+        chainOf: () => eventChain,
+        holder: () => leaseHolder(openTable, clock),
+      },
+    },
     run: (wakeId) => drive(engine, clock, wakeId),
     openWakes: async () => (await ports.runs.wakes.listOpen()).map((wake) => wake.wakeId),
     stop: () => Promise.all([azurite.stop(), anvil.stop(), samples.stop()]),

@@ -164,6 +164,7 @@ export function startEngine(options: EngineOptions): Engine {
     hostSigner: () => Promise.resolve(fixture.signers.host),
     askTrust: (_chainId, question) => checkTrust(registry, question),
     registryOf: () => registry,
+    heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover,
     clock,

@@ -1,0 +1,89 @@
+import type { Command } from 'commander'
+import * as z from 'zod'
+import { openAsk } from '../fabricClient'
+import type { FabricOptions } from '../findFabric'
+import { findFabric } from '../findFabric'
+import type { Io } from '../io'
+
+/** What `cryplet events` is given. */
+export type EventsOptions = FabricOptions & { readonly json?: boolean }
+
+const listenerSchema = z.looseObject({
+  chainId: z.number(),
+  receiver: z.string(),
+  subscription: z.string(),
+  depth: z.union([z.string(), z.number()]),
+  unconsumed: z.number(),
+  isAnchored: z.boolean(),
+})
+
+const streamSchema = z.looseObject({
+  chainId: z.number(),
+  address: z.string(),
+  topic: z.string(),
+  position: z.looseObject({ blockNumber: z.number(), blockHash: z.string() }).optional(),
+  head: z.number().optional(),
+  lagInBlocks: z.number().optional(),
+  completeness: z.string().optional(),
+  counts: z.looseObject({ undone: z.number(), mismatches: z.number(), faults: z.number() }),
+  lastFault: z.looseObject({ reason: z.string() }).optional(),
+  chainFault: z.string().optional(),
+  leaseHolder: z.looseObject({ holder: z.string() }).optional(),
+  listeners: z.array(listenerSchema).readonly(),
+})
+
+const eventsSchema = z.looseObject({
+  cryplet: z.string(),
+  streams: z.array(streamSchema).readonly(),
+})
+
+type Stream = Readonly<z.infer<typeof streamSchema>>
+
+/**
+ * Adds `cryplet events`.
+ *
+ * @param program - Gets the command.
+ * @param io - Its surroundings.
+ */
+export function addEvents(program: Command, io: Io): void {
+  program
+    .command('events')
+    .description('Shows how far the events that wake a Cryplet are read, and who waits for them.')
+    .argument('<name>', 'of the Cryplet')
+    .option('--url <url>', "another fabric than the local stack's, without /api")
+    .option('--key <key>', 'its function key (CRYPLET_FUNCTION_KEY)')
+    .option('--state <dir>', "folder of the local stack's state (.fabric)")
+    .option('--json', 'write one JSON document')
+    .action((name: string, options: EventsOptions) => runEvents(name, options, io))
+}
+
+async function runEvents(name: string, options: EventsOptions, io: Io): Promise<void> {
+  const { url, key } = findFabric(options, io, 'function')
+  const ask = openAsk(url, key)
+  const told = await ask(eventsSchema, `/api/cryplets/${encodeURIComponent(name)}/events`)
+  const lines = told.streams.flatMap(describeStream)
+  const text = lines.length > 0 ? lines.join('\n') : '  No subscription listens to anything.'
+  io.out(options.json === true ? `${JSON.stringify(told, null, 2)}\n` : `${text}\n`)
+}
+
+function describeStream(stream: Stream): readonly string[] {
+  const { chainId, address, position, head, lagInBlocks, completeness, counts, listeners } = stream
+  const read =
+    position === undefined ? 'nothing read yet' : `read to ${String(position.blockNumber)}`
+  const of = head === undefined ? '' : ` of ${String(head)}, ${String(lagInBlocks ?? 0)} behind`
+  const by = completeness === undefined ? '' : `, complete by ${completeness}`
+  const faults = [stream.lastFault?.reason, stream.chainFault].filter((each) => each !== undefined)
+  return [
+    `  ${address} on chain ${String(chainId)}: ${read}${of}${by}`,
+    `    ${String(counts.undone)} blocks undone, ${String(counts.mismatches)} answers did not match, ${String(counts.faults)} faults`,
+    ...faults.map((fault) => `    stopped: ${fault}`),
+    ...(stream.leaseHolder === undefined ? ['    nobody pumps'] : []),
+    ...listeners.map(describeListener),
+  ]
+}
+
+function describeListener(listener: z.infer<typeof listenerSchema>): string {
+  const { chainId, receiver, depth, unconsumed, isAnchored } = listener
+  const anchor = isAnchored ? '' : ', no on-chain anchor: its event is of another chain'
+  return `    for ${receiver} on chain ${String(chainId)}, ${String(depth)}: ${String(unconsumed)} entries wait${anchor}`
+}

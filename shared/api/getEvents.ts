@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { EventConsumer } from '../activities/eventConsumers'
+import { eventConsumers } from '../activities/eventConsumers'
+import type { StreamReport } from '../chain/events/reportStream'
+import { reportStream } from '../chain/events/reportStream'
+import { streamId } from '../chain/events/stream'
+import { CrypletUnknownError } from '../execution/errors'
+import { topicOf } from '../execution/wakeOf'
+import { NoEventsError } from './errors'
+import { defineRoute, nothing } from './route'
+
+/** The route that shows how far the events of a Cryplet are read. */
+export const getEvents = defineRoute({
+  name: 'getEvents',
+  method: 'GET',
+  path: 'cryplets/{name}/events',
+  role: 'function',
+  summary:
+    'Shows what the subscriptions of a Cryplet listen to, how far each chain is read for them, and how far each subscription is.',
+  request: z.object({
+    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    query: nothing,
+    body: nothing,
+  }),
+  answers: {
+    200: "`{ cryplet, streams: [...] }`. Of each: `chainId`, `address`, `topic`, `position: { blockNumber, blockHash }` (read up to here), `head`, `safe`, `finalized`, `lagInBlocks`, `completeness` (what vouches for there being no further events), `counts` (blocks undone, answers that did not match, faults), `hints`, `lastFault`, `chainFault`, `leaseHolder`, `listeners: [{ chainId, receiver, subscription, depth, unconsumed, isAnchored }]`; `isAnchored` is false where the event is of another chain, which the receiver's cannot check.",
+    404: 'No such Cryplet.',
+    422: '`CRYPLET_WITHOUT_EVENTS`: no event wakes it.',
+  },
+  answer: async (ports, { path }) => {
+    const cryplet = ports.cryplets.find(({ definition }) => definition.name === path.name)
+    if (cryplet === undefined) {
+      const known = ports.cryplets.map(({ definition }) => definition.name)
+      throw new CrypletUnknownError(path.name, known)
+    }
+    if (topicOf(cryplet.definition) === undefined) throw new NoEventsError(path.name)
+    const own = await eventConsumers(ports.runs, [cryplet])
+    const streams = new Map(own.map((consumer) => [streamId(consumer.stream), consumer.stream]))
+    const { journal, chainOf, holder } = ports.events
+    const by = await holder()
+    const reports = await Promise.all(
+      [...streams].map(async ([id, stream]) => {
+        const chain = chainOf(stream.chainId)
+        const report = await reportStream({ journal, chain, holder: by }, stream)
+        return describe(
+          report,
+          own.filter((each) => streamId(each.stream) === id),
+        )
+      }),
+    )
+    return { status: 200, json: { cryplet: path.name, streams: reports } }
+  },
+})
+
+function describe(report: StreamReport, listeners: readonly EventConsumer[]): object {
+  const { consumers, unconsumed, ...stream } = report
+  return {
+    ...stream,
+    listeners: listeners.map(({ name, subscription, listensTo }) => {
+      const { chainId, receiver, subscription: id } = subscription
+      const own = consumers.find(({ consumer }) => consumer === name)
+      return {
+        ...{ chainId, receiver, subscription: id, depth: listensTo.depth },
+        unconsumed: own?.unconsumed ?? unconsumed,
+        isAnchored: listensTo.chainId === chainId,
+      }
+    }),
+  }
+}
