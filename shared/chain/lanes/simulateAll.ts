@@ -47,11 +47,11 @@ export async function simulateAll(
   const estimates = openEstimates(turn)
   return Promise.all(
     ready.map(async (each, index) => {
-      const limit = isSame ? known[index] : undefined
+      const limit = known[index]
       const result = await withoutLimit(turn, each, { result: results[index], limit })
       if (result?.status !== 'ok') return { decision: await refuse(turn, each, result) }
-      const isEnough = limit !== undefined && results[index]?.status === 'ok'
-      if (isEnough) return { ready: each, gasLimit: limit }
+      const isEnough = isSame && results[index]?.status === 'ok'
+      if (limit !== undefined && isEnough) return { ready: each, gasLimit: limit }
       return estimates(each)
     }),
   )
@@ -73,7 +73,8 @@ function isSpacedBy(result: CallResult | undefined): boolean {
   }
 }
 
-// A limit that is too low by now reverts as well: what counts is a call that may use what it wants.
+// A limit that is too low by now reverts as well, also one of an epoch that has just ended: what counts is a call that may
+// use what it wants.
 async function withoutLimit(
   turn: Turn,
   each: Ready,

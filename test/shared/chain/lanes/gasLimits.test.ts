@@ -99,4 +99,18 @@ describe('a gas limit', () => {
     })
     expect(count).toBe(1)
   })
+
+  it('refuses nothing when it is of an epoch that has just ended, and is too low by now', async () => {
+    const { act } = bed.fixture
+    const { gasLimits } = bed.lane
+    const args = [id('a third grant that nobody has given')]
+    expect(await deliver()).toBeLessThanOrEqual(1)
+    await act({ on: 'registry', by: 'owner', method: 'revokeGrant', args })
+    const count = await estimatesOf(async (replaced) => {
+      const submitted = await bed.submit()
+      await bed.drain({ ...replaced, gasLimits: { ...gasLimits, get: () => 90_000n } })
+      return submitted
+    })
+    expect(count).toBe(1)
+  })
 })
