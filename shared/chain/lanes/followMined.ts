@@ -3,7 +3,6 @@ import { encodeDeliver } from '../../envelope/deliverCalldata'
 import type { ChainReceipt } from '../chain'
 import { classifyRefusal } from '../classifyRefusal'
 import { readOutcome } from '../readOutcome'
-import type { RevertReason } from '../readRevert'
 import { readRevert } from '../readRevert'
 import { chainTime } from './chainTime'
 import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
@@ -97,30 +96,47 @@ async function endReverted(
   const carried = await findCarried(turn, open.row)
   if (carried === 'unripe') return undefined
   if (carried !== undefined) return settle(turn, open, carried)
-  const revert = await revertNow(turn, open.row)
-  const kind = revert === undefined ? 'passing' : classifyRefusal(revert.name)
-  const text = revert?.text ?? 'no reason that still holds'
+  const now = await askAgain(turn, open.row)
+  const reasons = [now.text]
+  if (now.is === 'expired') return settle(turn, open, { outcome: 'expired', reasons, ...place })
   // It was right when it was simulated. Where it may be right again, it has another turn.
-  if (kind === 'passing' && open.row.reverts + 1 < MOST_REVERTS) {
-    const waitingFor = `another turn: reverted with ${text}`
-    return putOff(turn, open, { waitingFor, wasReverted: true })
+  const isLast = now.is === 'passing' && open.row.reverts + 1 >= MOST_REVERTS
+  if (isLast || now.is === 'refused') {
+    return settle(turn, open, { outcome: 'reverted', reasons, ...place })
   }
-  const outcome = kind === 'overtaken' || kind === 'expired' ? kind : 'reverted'
-  return settle(turn, open, { outcome, reasons: [text], ...place })
+  return putOff(turn, open, {
+    waitingFor: `another turn: reverted with ${now.text}`,
+    wasReverted: true,
+  })
 }
 
-// Why it would revert now; undefined when it would not, or cannot be asked.
-async function revertNow(turn: Turn, row: SignedRow): Promise<RevertReason | undefined> {
+/** What would become of a claim now. */
+type Asked = {
+  /** Expired by the block that was looked at; `unconfirmed` when later blocks must tell, or when it cannot be asked. */
+  readonly is: 'expired' | 'passing' | 'refused' | 'unconfirmed'
+  readonly text: string
+}
+
+const NO_REASON = 'no reason that still holds'
+
+async function askAgain(turn: Turn, row: SignedRow): Promise<Asked> {
   const current = await turn.envelopeOf(row.deliveryId).catch(() => undefined)
-  if (current === undefined) return undefined
+  if (current === undefined) return { is: 'unconfirmed', text: NO_REASON }
   if (current.status === 'expired') {
     // By our own clock: while the chain accepts it still, nothing can be said.
-    if (chainTime(turn) <= current.until) return undefined
-    return { name: 'ObservedTooOld', text: current.reason }
+    const isOver = chainTime(turn) > current.until
+    return { is: isOver ? 'expired' : 'unconfirmed', text: current.reason }
   }
   const call = { from: turn.key.sender, to: row.receiver, data: encodeDeliver(current.envelope) }
   const [simulated] = await turn.chain.simulate([call])
-  return simulated?.status === 'reverted' ? readRevert(simulated.revert) : undefined
+  if (simulated?.status !== 'reverted') {
+    return { is: simulated?.status === 'ok' ? 'passing' : 'unconfirmed', text: NO_REASON }
+  }
+  const { name, text } = readRevert(simulated.revert)
+  const kind = classifyRefusal(name)
+  // What is pending may be newer than the blocks in which the claim was looked for: it may be the claim itself that was
+  // delivered, and so has overtaken it.
+  return { is: kind === 'overtaken' || kind === 'expired' ? 'unconfirmed' : kind, text }
 }
 
 // The nonce went to a transaction that is not in this journal: ours can never be mined, once later blocks agree.

@@ -1,6 +1,9 @@
 import { localAccount } from '../../../../cli/deploy/accounts'
 import { drainLane } from '../../../../shared/chain/lanes/drainLane'
+import { openGasLimits } from '../../../../shared/chain/lanes/gasLimits'
+import type { Lane } from '../../../../shared/chain/lanes/lane'
 import { lastAttempt } from '../../../../shared/chain/lanes/rows'
+import { deliverFixture } from '../../../support/deployFixture'
 import type { LaneBed } from '../../../support/laneBed'
 import { startLaneBed } from '../../../support/laneBed'
 
@@ -150,6 +153,54 @@ describe('followMined', () => {
     }
     await bed.drain({ chain: blind, digestsOf: async () => [submitted.envelope.digest] })
     expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted', reverts: 1 })
+  })
+
+  it('calls no reverted claim overtaken that a stranger has delivered after the block of its look', async () => {
+    const { chain, key } = bed.lane
+    const submitted = await bed.submit()
+    const starved: typeof chain = {
+      ...chain,
+      estimateGas: async (calls) => calls.map(() => ({ ok: true, gas: 60_000n })),
+    }
+    await bed.byHand(async () => {
+      await drainLane({ ...bed.lane, chain: starved, gasLimits: openGasLimits() })
+      await bed.mine()
+    })
+    const before = await chain.look(key.sender)
+    await deliverFixture(bed.fixture, submitted.envelope)
+    await drainLane({ ...bed.lane, chain: { ...chain, look: async () => before } })
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted', reverts: 1 })
+    await bed.settleAll()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await bed.eventsOf(submitted)).toEqual(['Delivered'])
+  })
+
+  it('ends a reverted claim as overtaken when later blocks agree', async () => {
+    const { chain } = bed.lane
+    const submitted = await bed.submit()
+    const newer = await bed.submit()
+    const blind: typeof chain = {
+      ...chain,
+      simulate: async (calls) => calls.map(() => ({ status: 'ok', data: '0x' })),
+      estimateGas: async (calls) => calls.map(() => ({ ok: true, gas: 200_000n })),
+    }
+    const envelopeOf: Lane['envelopeOf'] = async (id) => {
+      if (id === newer.delivery.deliveryId) throw new Error('its container is down')
+      return bed.lane.envelopeOf(id)
+    }
+    await deliverFixture(bed.fixture, newer.envelope)
+    await bed.byHand(async () => {
+      await drainLane({ ...bed.lane, chain: blind, gasLimits: openGasLimits(), envelopeOf })
+      await bed.mine()
+    })
+    await bed.drain()
+    expect(await bed.rowOf(submitted)).toMatchObject({
+      state: 'accepted',
+      waitingFor: expect.stringMatching(/^another turn: reverted with ClaimOvertaken/) as string,
+    })
+    await bed.settleAll()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'overtaken' })
+    expect(await bed.endOf(newer)).toMatchObject({ outcome: 'applied' })
   })
 
   it('follows a reorganisation back to the broadcast, and settles only at its depth', async () => {
