@@ -126,8 +126,11 @@ export type Chain = {
   ) => Promise<readonly (ChainReceipt | undefined)[]>
   /** Whether any endpoint holds the transactions, mined or not. */
   readonly holds: (hashes: readonly Hex[]) => Promise<readonly boolean[]>
-  /** At `pending`: an idle development chain's `latest` lags in time. */
-  readonly simulate: (calls: readonly ChainCall[]) => Promise<readonly CallResult[]>
+  /** After the given block; at `pending` when it is left out: an idle development chain's `latest` lags in time. */
+  readonly simulate: (
+    calls: readonly ChainCall[],
+    at?: ChainBlock,
+  ) => Promise<readonly CallResult[]>
   readonly estimateGas: (calls: readonly ChainCall[]) => Promise<readonly GasEstimate[]>
   readonly broadcast: (raws: readonly Hex[]) => Promise<readonly BroadcastResult[]>
   /** Hashes of blocks by their numbers, in the same order: whether what was seen there is still so. */

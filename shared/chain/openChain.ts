@@ -30,7 +30,7 @@ export function openChain(quorum: Quorum): Chain {
     pendingNonce: (sender) => pendingNonce(quorum, sender),
     receipts: (hashes, upTo) => receipts(quorum, hashes, upTo),
     holds: (hashes) => holds(quorum, hashes),
-    simulate: (calls) => simulate(quorum, calls),
+    simulate: (calls, at) => simulate(quorum, calls, at),
     estimateGas: (calls) => estimateGas(quorum, calls),
     broadcast: (raws) => broadcastAll(quorum, raws),
     blockHashes: (numbers) => blockHashes(quorum, numbers),
@@ -104,10 +104,12 @@ async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly b
 async function simulate(
   quorum: Quorum,
   calls: readonly ChainCall[],
+  at?: ChainBlock,
 ): Promise<readonly CallResult[]> {
   if (calls.length === 0) return []
   const what = 'eth_call'
-  const asked = calls.map((call): RpcCall => ({ method: what, params: [callOf(call), 'pending'] }))
+  const tag = at === undefined ? 'pending' : quantity(at.number)
+  const asked = calls.map((call): RpcCall => ({ method: what, params: [callOf(call), tag] }))
   const ask = async (rpc: Rpc): Promise<readonly CallResult[]> =>
     (await rpc.send(asked)).map(callResult)
   const find = (answers: readonly { name: string; value: readonly CallResult[] }[], at: number) =>

@@ -107,7 +107,7 @@ function openEstimates(turn: Turn): (each: Ready) => Promise<Simulated> {
 
 async function refuse(
   turn: Turn,
-  { open }: Ready,
+  { open, call }: Ready,
   result: CallResult | undefined,
 ): Promise<Decision | undefined> {
   if (result?.status !== 'reverted') {
@@ -118,10 +118,26 @@ async function refuse(
   const { name, text } = readRevert(result.revert)
   const kind = classifyRefusal(name)
   if (kind === 'passing') return putOff(turn, open, { waitingFor: text })
+  const waitingFor = `a later block that agrees: ${text}`
+  if (!(await isSeen(turn, call, name))) {
+    return putOff(turn, open, { waitingFor, isChainsTurn: true })
+  }
   if (isConfirmed(turn, open.row, name)) {
     return settleUncarried(turn, open, { outcome: kind, reasons: [text] })
   }
-  return putOff(turn, open, { waitingFor: `a later block that agrees: ${text}`, doubt: name })
+  return putOff(turn, open, { waitingFor, doubt: name })
+}
+
+// Whether the block that was looked at refuses it as well: what is pending may be many blocks ahead of it, or be there
+// never. A chain that makes no empty blocks has its time there alone.
+async function isSeen(
+  { chain, view, quietRefusalInMs }: Turn,
+  call: Ready['call'],
+  name: string,
+): Promise<boolean> {
+  if (quietRefusalInMs !== undefined) return true
+  const [result] = await chain.simulate([call], view.block)
+  return result?.status === 'reverted' && readRevert(result.revert).name === name
 }
 
 function withGas(call: Ready['call'], limit: bigint | undefined): Ready['call'] {

@@ -61,7 +61,7 @@ const METHODS: Readonly<Record<string, Method | undefined>> = {
       node.pool.has(String(hash)) || model.minedAt(String(hash), node.head) !== undefined
     return ok(isHeld ? { hash } : null)
   },
-  eth_call: (question, [call]) => ethCall(question, parseCall(call)),
+  eth_call: (question, [call, at]) => ethCall(question, parseCall(call), at),
   eth_estimateGas: (question, [call]) => estimate(question, parseCall(call)),
   eth_getLogs: ({ node }, [filter]) => ok(logsOf(node, filter as LogFilter)), // as openChain asks
   eth_sendRawTransaction: ({ model, node, receive }, [raw]) => {
@@ -106,17 +106,17 @@ function parseCall(value: unknown): Call {
   return { to: to.toLowerCase(), data, gas: gas === undefined ? undefined : BigInt(gas) }
 }
 
-function ethCall(question: Question, { to, data, gas }: Call): RpcReply {
+function ethCall(question: Question, { to, data, gas }: Call, at: unknown): RpcReply {
   const { model, node, epoch } = question
+  const isPending = at === 'pending'
+  const block = isPending ? node.head : blockAt(node, at)
+  if (block === undefined) return fault('header not found')
   if (data === '0x900cf0cf') return ok(hex(epoch()).replace('0x', `0x${'0'.repeat(48)}`))
   if (data.startsWith(POLICY_OF)) {
     return ok(encodePolicy(model.contracts.policyOf(to, `0x${data.slice(10, 74)}`)))
   }
-  const called = callDeliver(model.contracts, node.head.state, {
-    to,
-    data,
-    timestamp: pendingTime(question),
-  })
+  const timestamp = isPending ? pendingTime(question) : block.timestamp
+  const called = callDeliver(model.contracts, block.state, { to, data, timestamp })
   if (called === undefined) return ok('0x')
   const { verdict } = called
   if ('revert' in verdict) return fault('execution reverted', verdict.revert)
