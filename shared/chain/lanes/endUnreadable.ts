@@ -112,6 +112,7 @@ async function takeBack(turn: Turn, open: OpenRow<ParkedRow>, nonce: number): Pr
     ...progressOf(row),
     ...{ nonce, raw, gasLimit, attempts },
     ...{ state: 'signed', expiresAt: 0, cancelledAs: endingOf(row) },
+    claimMostInWei: '0', // its share of the budget is not known
     history: remember(row.history, happening),
   }
   return { change: { from: open, to } }

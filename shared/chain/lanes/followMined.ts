@@ -8,6 +8,7 @@ import { chainTime } from './chainTime'
 import { forgetDoubt, isConfirmed, noteDoubt } from './confirm'
 import { putOff, settle, settleUncarried } from './decisions'
 import { findCarried } from './findCarried'
+import { claimMostOf } from './funds'
 import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
 import type { Attempt, SentRow, SignedRow } from './rows'
@@ -57,12 +58,19 @@ async function endOf(turn: Turn, open: OpenRow<SentRow>, mined: Mined): Promise<
   const { transactionHash, blockNumber } = receipt
   const { deliveryId, receiver, subscription } = row
   logPoint(turn.log, 'mined', { deliveryId, transaction: transactionHash, blockNumber })
-  const costInWei = receipt.gasUsed * receipt.effectiveGasPrice
   const decision = await endSigned(turn, { row, etag }, mined)
   if (decision === undefined) return {}
   // A nonce that was given up for others is the lane's to pay.
   if (mined.attempt.kind === 'cancel' && row.cancelledAs === undefined) return decision
-  return { ...decision, cost: { receiver, subscription, costInWei } }
+  return { ...decision, cost: { receiver, subscription, costInWei: costOf(row, mined) } }
+}
+
+// What takes a nonce back is sent at whatever price it takes: what is beyond the claim's own share of its budget is the
+// lane's to pay.
+function costOf(row: SignedRow, { attempt, receipt }: Mined): bigint {
+  const cost = receipt.gasUsed * receipt.effectiveGasPrice
+  const most = claimMostOf(row)
+  return attempt.kind === 'cancel' && cost > most ? most : cost
 }
 
 async function endSigned(

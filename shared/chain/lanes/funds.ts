@@ -4,7 +4,7 @@ import { sentRows } from './nonces'
 import type { SubscriptionPlace } from './place'
 import { placeKey } from './place'
 import { ceilingOf } from './price'
-import type { SentRow } from './rows'
+import type { SentRow, SignedRow } from './rows'
 import { lastAttempt } from './rows'
 
 /** What a lane and its subscriptions may still spend. */
@@ -39,7 +39,7 @@ export function openFunds(turn: Turn): Funds {
     reserved.set(placeKey(place), reservedFor(place) + amount)
   }
   // What is mined and not yet final has not been metered either.
-  for (const { row } of sentRows(turn)) if (row.state === 'signed') add(row, mostOf(row))
+  for (const { row } of sentRows(turn)) if (row.state === 'signed') add(row, claimMostOf(row))
   return {
     reserve: ({ place, mostInWei }) => {
       const spent = place && spentBy(state.meters, place) + reservedFor(place)
@@ -56,11 +56,29 @@ export function openFunds(turn: Turn): Funds {
 }
 
 /**
- * Tells what a transaction in flight may cost at most.
+ * Tells what a nonce may cost at most, by whichever of its transactions is mined.
  *
  * @param row - That holds it.
  * @returns In wei.
  */
 export function mostOf(row: SentRow): bigint {
+  const last = mostOfLast(row)
+  if (row.state === 'filler') return last
+  const claim = claimMostOf(row)
+  return claim > last ? claim : last
+}
+
+/**
+ * Tells what a delivery in flight may cost its subscription at most: also when its nonce is being taken back, for any of
+ * its transactions may still be mined, and what has no effect is charged within this.
+ *
+ * @param row - Of the delivery.
+ * @returns In wei.
+ */
+export function claimMostOf(row: SignedRow): bigint {
+  return row.claimMostInWei === undefined ? mostOfLast(row) : BigInt(row.claimMostInWei)
+}
+
+function mostOfLast(row: SentRow): bigint {
   return BigInt(row.gasLimit) * ceilingOf(lastAttempt(row).price)
 }

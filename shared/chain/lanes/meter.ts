@@ -7,7 +7,7 @@ import { placeKey } from './place'
 const meterSchema = z.object({
   receiver: address,
   subscription: hash32,
-  /** Gas paid for its transactions, also for those without effect. */
+  /** Gas paid for its transactions, also for those without effect as far as was reserved for their claims. */
   spentInWei: wei,
   transactions: whole,
 })

@@ -3,7 +3,7 @@ import { encodeDeliver } from '../../envelope/deliverCalldata'
 import type { Fees } from '../chain'
 import { chainTime } from './chainTime'
 import type { Funds } from './funds'
-import { mostOf } from './funds'
+import { claimMostOf, mostOf } from './funds'
 import { remember } from './history'
 import type { CurrentEnvelope, Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
@@ -83,6 +83,7 @@ export async function cancelFor(
   const row = {
     ...open.row,
     gasLimit: Number(gasLimit),
+    claimMostInWei: String(claimMostOf(open.row)),
     ...(cancelledAs !== undefined && { cancelledAs }),
   }
   return { change: { from: open, to: followed(turn, row, signed) } }

@@ -115,6 +115,8 @@ const signedSchema = z.object({
   state: z.literal('signed'),
   /** Unix seconds: the claim of the last attempt has no effect after. */
   expiresAt: whole,
+  /** What its claim's own transactions may cost at most; kept from when its nonce is taken back, at another gas limit. */
+  claimMostInWei: wei.optional(),
   /** How it ends when its cancellation is mined. */
   cancelledAs: z.object({ outcome: outcomeSchema, reasons: reasonsSchema }).optional(),
 })

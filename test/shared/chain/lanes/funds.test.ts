@@ -2,7 +2,7 @@ import type { Funds, Reserved } from '../../../../shared/chain/lanes/funds'
 import { openFunds } from '../../../../shared/chain/lanes/funds'
 import type { Turn } from '../../../../shared/chain/lanes/lane'
 import type { SubscriptionPlace } from '../../../../shared/chain/lanes/place'
-import type { SentRow } from '../../../../shared/chain/lanes/rows'
+import type { SignedRow } from '../../../../shared/chain/lanes/rows'
 import type { Hex } from '../../../../shared/core/hex'
 
 const RECEIVER = '0x89d6D50e2a167B713202CF52117243aa8beC4EEc'
@@ -19,18 +19,22 @@ type Given = {
   readonly inFlight?: number
   /** How many transactions of the sender are mined. */
   readonly minedNonce?: number
+  readonly columns?: Partial<SignedRow>
 }
 
 // What a look gives to funds, and no more.
-function fundsOf({ balance = 10_000n, spent = 0n, inFlight = 0, minedNonce = 0 }: Given): Funds {
-  const rows = Array.from({ length: inFlight }, (_, nonce) => ({ etag: '', row: sent(nonce) }))
+function fundsOf({ balance = 10_000n, spent = 0n, ...given }: Given): Funds {
+  const { inFlight = 0, minedNonce = 0, columns } = given
+  const rows = Array.from({ length: inFlight }, (_, nonce) => {
+    return { etag: '', row: { ...sent(nonce), ...columns } }
+  })
   const meters = [{ ...one, spentInWei: String(spent), transactions: 1 }]
   const turn = { state: { rows, meters }, view: { balance, minedNonce } }
   return openFunds(turn as unknown as Turn)
 }
 
 // Costs 100 wei at most.
-function sent(nonce: number): SentRow {
+function sent(nonce: number): SignedRow {
   const hash: Hex = `0x${'33'.repeat(32)}`
   const price = { gasPrice: '10' }
   const attempts = [{ hash, kind: 'deliver', price, signedAtBlock: 1 }] as const
@@ -72,5 +76,23 @@ describe('openFunds', () => {
     const mined = fundsOf({ balance: 250n, inFlight: 2, minedNonce: 2 })
     expect(reserve(mined, other, 250n)).toBe('reserved')
     expect(mined.reserve({ place: undefined, mostInWei: 1n })).toEqual({ lacking: 'balance' })
+  })
+
+  it('keeps the share of a claim whose nonce is being taken back: it may still be mined', () => {
+    // The cancellation costs 100 wei at most, and the claim would have cost 300.
+    const taken = { inFlight: 1, columns: { claimMostInWei: '300' } }
+    expect(reserve(fundsOf(taken), one, 701n)).toEqual({ lacking: 'budget' })
+    expect(reserve(fundsOf(taken), one, 700n)).toBe('nearly spent')
+    expect(reserve(fundsOf({ ...taken, balance: 400n }), other, 101n)).toEqual({
+      lacking: 'balance',
+    })
+  })
+
+  it('takes a cancellation that is dearer than its claim out of the balance, and not of the budget', () => {
+    const taken = { inFlight: 1, columns: { claimMostInWei: '30' } }
+    expect(reserve(fundsOf(taken), one, 970n)).toBe('nearly spent')
+    expect(reserve(fundsOf({ ...taken, balance: 400n }), other, 301n)).toEqual({
+      lacking: 'balance',
+    })
   })
 })
