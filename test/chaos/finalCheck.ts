@@ -1,12 +1,13 @@
 import type { AuditEntry } from '../../shared/audit/openAudit'
 import { findBreak } from '../../shared/audit/openAudit'
+import type { Meter } from '../../shared/chain/lanes/meter'
 import type { DeliveryEnd } from '../../shared/runs/rows'
 import type { ChainModel } from './chain/chainModel'
 import type { Block } from './chain/ledger'
 import type { MemoryTables } from './memoryTables'
-import type { Oracle } from './oracle'
+import type { Oracle, Signing } from './oracle'
 import type { Owed, Scenario } from './scenario'
-import { placeOf, SLOTS, sender, wakeOf } from './scenario'
+import { CHAIN_ID, placeOf, SLOTS, sender, wakeOf } from './scenario'
 import { Violation } from './world'
 
 export type Finished = {
@@ -157,26 +158,58 @@ function falseReason({ model }: Finished, owed: Owed, end: DeliveryEnd): string 
   return undefined
 }
 
-function requireBudgets({ model, oracle, scenario, owed }: Finished): void {
-  const owners = new Map<string, string>()
-  for (const signings of oracle.signed().values())
-    for (const { hash, owner } of signings) owners.set(hash, owner)
-  const spent = new Map<string, bigint>()
+function requireBudgets(finished: Finished): void {
+  const spent = spentByAll(finished)
+  for (const { subscription } of finished.scenario.standings) {
+    const { deliveries = 0n, charged = 0n } = spent.get(placeOf(subscription)) ?? {}
+    const metered = meteredFor(finished, placeOf(subscription))
+    const budget = BigInt(subscription.budgetInWei)
+    if (charged <= budget && metered <= budget && metered >= deliveries) continue
+    throw new Violation(
+      'untrue',
+      `${subscription.subscription} spent ${String(charged)} of ${String(budget)}, and its meter says ${String(metered)}`,
+    )
+  }
+}
+
+function meteredFor({ tables }: Finished, place: string): bigint {
+  const partition = `${String(CHAIN_ID)}:${sender.address.toLowerCase()}`
+  const row = tables.open('lanes').get({ partition, row: `meter-${place}` })
+  const { spentInWei = '0' } = (row?.value ?? {}) as Partial<Meter> // the journal wrote it
+  return BigInt(spentInWei)
+}
+
+type Spent = { readonly deliveries: bigint; readonly charged: bigint }
+
+// What each subscription has to pay: its deliveries, and what takes them back within what they would have cost at most;
+// not what gives a nonce up for others, which is the lane's.
+function spentByAll({ model, oracle, owed }: Finished): ReadonlyMap<string, Spent> {
+  const signings = new Map(
+    [...oracle.signed().values()].flatMap((all) => all.map((one) => [one.hash, { one, all }])),
+  )
+  const spent = new Map<string, Spent>()
   for (let block: Block | undefined = model.head(); block !== undefined; block = block.parent) {
     for (const [hash, { gasUsed, price }] of block.receipts) {
-      const found = owed.find(({ deliveryId }) => deliveryId === owners.get(hash))
-      if (found === undefined) continue
+      const { one, all } = signings.get(hash) ?? {}
+      const found = owed.find(({ deliveryId }) => deliveryId === one?.owner)
+      if (found === undefined || one === undefined || all === undefined) continue
       const place = placeOf(found.subscription)
-      spent.set(place, (spent.get(place) ?? 0n) + gasUsed * price)
+      const { deliveries, charged } = spent.get(place) ?? { deliveries: 0n, charged: 0n }
+      const cost = gasUsed * price
+      spent.set(place, {
+        deliveries: deliveries + (one.isDelivery ? cost : 0n),
+        charged: charged + shareOf(one, all, cost),
+      })
     }
   }
-  for (const { subscription } of scenario.standings) {
-    const cost = spent.get(placeOf(subscription)) ?? 0n
-    if (cost > BigInt(subscription.budgetInWei)) {
-      throw new Violation(
-        'untrue',
-        `${subscription.subscription} spent ${String(cost)} of ${subscription.budgetInWei}`,
-      )
-    }
-  }
+  return spent
+}
+
+function shareOf(one: Signing, all: readonly Signing[], cost: bigint): bigint {
+  if (one.isDelivery) return cost
+  if (one.isForOthers) return 0n
+  const most = all
+    .filter(({ isDelivery }) => isDelivery)
+    .reduce((highest, { mostInWei }) => (mostInWei > highest ? mostInWei : highest), 0n)
+  return cost < most ? cost : most
 }

@@ -25,7 +25,15 @@ export type Oracle = {
 }
 
 /** One transaction as the journal had it before it could be sent. */
-export type Signing = { readonly hash: Hex; readonly owner: string; readonly isDelivery: boolean }
+export type Signing = {
+  readonly hash: Hex
+  readonly owner: string
+  readonly isDelivery: boolean
+  /** What it may cost at most, in wei. */
+  readonly mostInWei: bigint
+  /** It takes the nonce of a delivery back for the sake of others. */
+  readonly isForOthers: boolean
+}
 
 export type OracleOptions = {
   readonly world: World
@@ -82,18 +90,27 @@ function watchCommit(memory: Memory, { table, rows }: Commit): void {
 function watchLaneRow(memory: Memory, row: LaneRow | FillerRow): void {
   if (row.state === 'settled') watchSettled(memory, row)
   if (row.state !== 'signed' && row.state !== 'filler') return
-  const { hash, kind } = lastAttempt(row)
+  const signing = signingOf(row)
+  const { hash, owner, isDelivery } = signing
   if (memory.journalled.has(hash)) return
   memory.journalled.add(hash)
-  const owner = row.state === 'filler' ? 'filler' : row.deliveryId
   const before = memory.signed.get(row.nonce) ?? []
-  const isDelivery = kind === 'deliver'
-  memory.signed.set(row.nonce, [...before, { hash, owner, isDelivery }])
-  const other = before.find((signing) => signing.owner !== owner)
+  memory.signed.set(row.nonce, [...before, signing])
+  const other = before.find((each) => each.owner !== owner)
   if (other !== undefined)
     doubled(memory, `nonce ${String(row.nonce)} is of ${owner}, and was of ${other.owner}`)
   if (row.state === 'signed' && isDelivery) watchDelivery(memory, row)
   requireBump(memory, row)
+}
+
+function signingOf(row: SignedRow | FillerRow): Signing {
+  const { hash, kind, price } = lastAttempt(row)
+  const isDelivery = kind === 'deliver'
+  return {
+    ...{ hash, isDelivery, mostInWei: BigInt(row.gasLimit) * priceOf({ price }).maxFee },
+    owner: row.state === 'filler' ? 'filler' : row.deliveryId,
+    isForOthers: row.state === 'signed' && !isDelivery && row.cancelledAs === undefined,
+  }
 }
 
 // Two nonces for one claim are two payments for it at the least: the first must be used up for good.
