@@ -11,7 +11,7 @@ import { EnclaveAnswerError } from '../execution/errors'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
 import type { Delivery } from '../runs/rows'
 import { ClaimMissingError, CrypletMissingError, KeysNotTrustedError } from './errors'
-import type { ActivityPorts } from './ports'
+import type { ActivityPorts, AskTrust } from './ports'
 
 /** A delivery to be sealed, and in which generation. */
 export type Sealing = {
@@ -32,11 +32,14 @@ const DELIVERIES_A_REQUEST = 64
 /**
  * Lets the container make claims of a record, adds the host's seal and stores the envelopes; the first stored wins.
  *
+ * Chains are served beside each other, and a registry is asked the same question once: one that does not answer takes no
+ * time of the other chains' deliveries, and of its own no more than one question does.
+ *
  * @param ports - Adapters.
  * @param record - What was observed.
  * @param sealings - For whom; all of one run.
- * @returns Whose claims are not sealed, each with its own fault, as KeysNotTrustedError when a registry does not accept
- * the keys: before the host has sealed.
+ * @returns Whose claims are not sealed, in the order of the sealings, each with its own fault, as KeysNotTrustedError when
+ * a registry does not accept the keys: before the host has sealed.
  */
 export async function sealDeliveries(
   ports: ActivityPorts,
@@ -44,11 +47,24 @@ export async function sealDeliveries(
   sealings: readonly Sealing[],
 ): Promise<readonly SealFault[]> {
   const faults: SealFault[] = []
+  const asking = { ...ports, askTrust: askOnce(ports.askTrust) }
   for (let from = 0; from < sealings.length; from += DELIVERIES_A_REQUEST) {
     const some = sealings.slice(from, from + DELIVERIES_A_REQUEST)
-    faults.push(...(await sealSome(ports, record, some)))
+    faults.push(...(await sealSome(asking, record, some)))
   }
   return faults
+}
+
+// An answer counts for all that ask the same, and so does a failure: who waits for it once need not wait again.
+function askOnce(askTrust: AskTrust): AskTrust {
+  const asked = new Map<string, ReturnType<AskTrust>>()
+  return (chainId, question) => {
+    const { crypletId, codeHash, cryplet, enclave, host } = question
+    const key = [chainId, crypletId, codeHash, cryplet, enclave, host].join()
+    const answer = asked.get(key) ?? askTrust(chainId, question)
+    asked.set(key, answer)
+    return answer
+  }
 }
 
 async function sealSome(
@@ -68,16 +84,38 @@ async function sealSome(
   } catch (error) {
     return sealings.map(({ delivery }) => ({ delivery, error }))
   }
-  const faults: SealFault[] = []
-  for (const sealing of sealings) {
-    const { delivery } = sealing
-    const { deliveryId } = delivery
+  const works = sealings.map((sealing): SealWork => {
+    const { deliveryId } = sealing.delivery
     const inner = envelopes.find((envelope) => envelope.deliveryId === deliveryId)
+    return { record, sealing, inner }
+  })
+  const chainIds = [...new Set(sealings.map(({ delivery }) => delivery.chainId))]
+  const ofChains = chainIds.map((chainId) =>
+    works.filter(({ sealing }) => sealing.delivery.chainId === chainId),
+  )
+  const faults = new Map((await Promise.all(ofChains.map((own) => sealInTurn(ports, own)))).flat())
+  return sealings.flatMap((sealing) => faults.get(sealing) ?? [])
+}
+
+type SealWork = {
+  readonly record: SignedRecord
+  readonly sealing: Sealing
+  readonly inner: InnerEnvelope | undefined
+}
+
+async function sealInTurn(
+  ports: ActivityPorts,
+  works: readonly SealWork[],
+): Promise<readonly (readonly [Sealing, SealFault])[]> {
+  const faults: (readonly [Sealing, SealFault])[] = []
+  for (const work of works) {
+    const { sealing, inner } = work
+    const { delivery } = sealing
     try {
-      if (inner === undefined) throw new ClaimMissingError(deliveryId)
-      await sealOne(ports, { record, sealing, inner })
+      if (inner === undefined) throw new ClaimMissingError(delivery.deliveryId)
+      await sealOne(ports, { ...work, inner })
     } catch (error) {
-      faults.push({ delivery, error })
+      faults.push([sealing, { delivery, error }])
     }
   }
   return faults
@@ -85,7 +123,7 @@ async function sealSome(
 
 async function sealOne(
   ports: ActivityPorts,
-  work: { readonly record: SignedRecord; readonly sealing: Sealing; readonly inner: InnerEnvelope },
+  work: SealWork & { readonly inner: InnerEnvelope },
 ): Promise<void> {
   const { delivery, generation } = work.sealing
   const envelope = await addHostSeal(ports, work)
@@ -103,7 +141,7 @@ async function sealOne(
 
 async function addHostSeal(
   ports: ActivityPorts,
-  work: { readonly record: SignedRecord; readonly sealing: Sealing; readonly inner: InnerEnvelope },
+  work: SealWork & { readonly inner: InnerEnvelope },
 ): Promise<SealedEnvelope> {
   const { recover } = ports
   const { delivery } = work.sealing
