@@ -91,7 +91,7 @@ export function putOff(
     state: 'accepted',
     waitingFor,
     reverts: wasReverted === true ? reverts + 1 : reverts,
-    sinceBlock: row.sinceBlock ?? firstBlock(turn.view.block.number),
+    sinceBlock: row.sinceBlock ?? firstBlock(turn, row.acceptedAtInMs),
     history: isNews ? remember(row.history, happening) : row.history,
   }
   return { change: { from: open, to } }

@@ -15,8 +15,6 @@ import { signFiller } from './sign'
 
 // States that hold no nonce, as they stand in a row.
 const NEVER_SENT: readonly unknown[] = ['accepted', 'parked', 'settled']
-// No chain that is served makes more: only how far back is searched depends on it.
-const MOST_BLOCKS_A_SECOND = 4
 // A reorganisation may bring back a block from a little before.
 const MARGIN_IN_SECONDS = 900
 
@@ -74,15 +72,13 @@ function salvage(turn: Turn, { columns, etag, reason }: BrokenRow, told: Told): 
   const { wakeId, receiver, subscription, acceptedAtInMs } = told.facts
   const now = turn.clock.nowInMs()
   const detail = clip(reason, 400)
-  const { number } = turn.view.block
-  const blocks = (MOST_BLOCKS_A_SECOND * Math.max(0, now - acceptedAtInMs)) / 1000
   const noted = whole.safeParse(columns['sinceBlock'])
   const accepted = { atInMs: acceptedAtInMs, what: 'accepted' }
   const row: ParkedRow = {
     ...turn.key,
     ...{ deliveryId: told.deliveryId, wakeId, receiver, subscription, acceptedAtInMs },
     ...{ state: 'parked', tries: 0, reverts: 0, waitingFor: detail },
-    sinceBlock: noted.success ? noted.data : firstBlock(number - Math.ceil(blocks)),
+    sinceBlock: noted.success ? noted.data : firstBlock(turn, acceptedAtInMs),
     history: remember([accepted], { atInMs: now, what: 'not readable', detail }),
   }
   return { row, etag }

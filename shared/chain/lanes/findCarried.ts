@@ -4,8 +4,10 @@ import { readOutcome } from '../readOutcome'
 import type { Ending, Turn } from './lane'
 import type { UnsettledRow } from './rows'
 
-// Whoever carries a claim does so after it was sealed, which was not long before its first try.
+// Whoever carries a claim does so after it was sealed, which was not long before it was accepted.
 const BLOCKS_BEFORE = 2_000
+// No chain that is served makes more: only how far back is searched depends on it.
+const MOST_BLOCKS_A_SECOND = 4
 
 /**
  * Looks for a delivery's claim in transactions that are not its row's: anyone may deliver, so that whatever seems to end a
@@ -22,7 +24,7 @@ export async function findCarried(
 ): Promise<Ending | 'unripe' | undefined> {
   const { deliveryId, receiver } = row
   const untilBlock = turn.view.block.number
-  const sinceBlock = row.sinceBlock ?? firstBlock(untilBlock)
+  const sinceBlock = row.sinceBlock ?? firstBlock(turn, row.acceptedAtInMs)
   let found: ClaimOutcome | undefined
   try {
     const digests = await turn.digestsOf(deliveryId)
@@ -40,11 +42,16 @@ export async function findCarried(
 }
 
 /**
- * Gives a block from before anybody could have delivered a claim that is tried for the first time.
+ * Gives a block from before anybody could have delivered a claim that is tried for the first time, however long it waited
+ * for that.
  *
- * @param latest - Number of the newest block.
+ * @param turn - For the newest block and the time.
+ * @param acceptedAtInMs - When its delivery was accepted, or earlier.
  * @returns Its number.
  */
-export function firstBlock(latest: number): number {
-  return Math.max(0, latest - BLOCKS_BEFORE)
+export function firstBlock(turn: Pick<Turn, 'view' | 'clock'>, acceptedAtInMs: number): number {
+  const { view, clock } = turn
+  const waitedInMs = Math.max(0, clock.nowInMs() - acceptedAtInMs)
+  const blocks = Math.ceil((MOST_BLOCKS_A_SECOND * waitedInMs) / 1000)
+  return Math.max(0, view.block.number - blocks - BLOCKS_BEFORE)
 }

@@ -89,7 +89,7 @@ function signedRow(turn: Turn, { row }: OpenRow<AcceptedRow>, sent: Sent): Signe
     ...progressOf(row),
     ...sent,
     state: 'signed',
-    sinceBlock: row.sinceBlock ?? firstBlock(turn.view.block.number),
+    sinceBlock: row.sinceBlock ?? firstBlock(turn, row.acceptedAtInMs),
     history: remember(row.history, happening),
   }
 }
