@@ -62,7 +62,12 @@ export type CallResult =
 /** What a node says that a call needs. */
 export type GasEstimate =
   | { readonly ok: true; readonly gas: bigint }
-  | { readonly ok: false; readonly reason: string }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** Whether enough endpoints say that it would revert; else nothing can be concluded. */
+      readonly wouldRevert: boolean
+    }
 
 /** Events of a receiver whose third topic is one of the digests. */
 export type LogSearch = {

@@ -1,6 +1,14 @@
 import type { Address, Hex } from '../core/hex'
 import { broadcastAll } from './broadcastAll'
-import type { CallResult, Chain, ChainBlock, ChainCall, ChainReceipt, LogSearch } from './chain'
+import type {
+  CallResult,
+  Chain,
+  ChainBlock,
+  ChainCall,
+  ChainReceipt,
+  GasEstimate,
+  LogSearch,
+} from './chain'
 import { look } from './look'
 import { parseAmount, parseBlock, parseCount, parseLogs, parseReceipt } from './parseAnswers'
 import type { Answer, Quorum } from './quorum'
@@ -151,38 +159,46 @@ function revertData(data: unknown): Hex | undefined {
   return revertData(data.data)
 }
 
-type Estimate = Awaited<ReturnType<Chain['estimateGas']>>[number]
-
 async function estimateGas(
   quorum: Quorum,
   calls: readonly ChainCall[],
-): Promise<readonly Estimate[]> {
+): Promise<readonly GasEstimate[]> {
   const what = 'eth_estimateGas'
   const asked = calls.map((call) => ({ method: what, params: [callOf(call), 'pending'] }))
-  const repliesTo = (so: readonly Answer<readonly RpcReply[]>[], index: number) =>
+  const toldOf = (so: readonly Answer<readonly GasEstimate[]>[], index: number) =>
     so.flatMap(({ value }) => value[index] ?? [])
-  const isDecided = (replies: readonly RpcReply[]): boolean =>
-    estimateOf(replies, quorum.needed).ok || replies.filter(({ ok }) => !ok).length >= quorum.needed
+  const isDecided = (told: readonly GasEstimate[]): boolean =>
+    estimateOf(told, quorum.needed).ok || told.filter(({ ok }) => !ok).length >= quorum.needed
   const answers = await askAll(quorum, {
     what,
-    ask: (rpc) => rpc.send(asked),
-    isEnough: (so) => calls.every((_, index) => isDecided(repliesTo(so, index))),
+    ask: async (rpc) => (await rpc.send(asked)).map(readEstimate),
+    isEnough: (so) => calls.every((_, index) => isDecided(toldOf(so, index))),
   })
-  return calls.map((_, index) => estimateOf(repliesTo(answers, index), quorum.needed))
+  return calls.map((_, index) => estimateOf(toldOf(answers, index), quorum.needed))
+}
+
+function readEstimate(reply: RpcReply): GasEstimate {
+  if (reply.ok) return { ok: true, gas: parseAmount(reply.result) }
+  const isTooMuch = /gas required exceeds/i.test(reply.message) // what Geth says of a call that no block has room for
+  const wouldRevert = isTooMuch || callResult(reply).status === 'reverted'
+  return { ok: false, reason: reply.message.slice(0, 200), wouldRevert }
 }
 
 // Nodes differ a little: the highest of as many as must agree, within a fifth. One that lies must not make it absurd.
-function estimateOf(replies: readonly RpcReply[], needed: number): Estimate {
-  const gas = replies.flatMap((reply) => (reply.ok ? [parseAmount(reply.result)] : []))
+function estimateOf(told: readonly GasEstimate[], needed: number): GasEstimate {
+  const gas = told.flatMap((each) => (each.ok ? [each.gas] : []))
   const sorted = gas.sort((a, b) => (a < b ? -1 : Number(a > b)))
   const agreed = sorted.find((most, index) => {
     const least = sorted[index + 1 - needed]
     return least !== undefined && most * 5n <= least * 6n
   })
   if (agreed !== undefined) return { ok: true, gas: agreed }
-  const refused = replies.find((reply) => !reply.ok)
-  const reason = refused?.ok === false ? refused.message : 'the endpoints say different things'
-  return { ok: false, reason: reason.slice(0, 200) }
+  const refusals = told.flatMap((each) => (each.ok ? [] : [each]))
+  const reverts = refusals.filter(({ wouldRevert }) => wouldRevert)
+  const wouldRevert = reverts.length >= needed
+  const { reason = 'the endpoints say different things' } =
+    (wouldRevert ? reverts[0] : refusals[0]) ?? {}
+  return { ok: false, reason, wouldRevert }
 }
 
 async function blockHashes(quorum: Quorum, numbers: readonly number[]): Promise<readonly Hex[]> {

@@ -132,7 +132,30 @@ describe('openChain', () => {
       expect(await chainOf(faults).estimateGas([call])).toEqual([{ ok: true, gas: 21_000n }])
     }
     expect(await chainOf([undefined, absurd, dead]).estimateGas([call])).toEqual([
-      { ok: false, reason: 'the endpoints say different things' },
+      { ok: false, reason: 'the endpoints say different things', wouldRevert: false },
+    ])
+  })
+
+  it.each([
+    ['enough of them say so', ['execution reverted', 'execution reverted', 'busy'], true],
+    ['no block has room for it', ['gas required exceeds allowance (3)', 'reverted', 'busy'], true],
+    ['one alone says so', ['execution reverted', 'busy', 'busy'], false],
+    ['they are busy', ['busy', 'busy', 'busy'], false],
+  ])('says of an estimate whether the call would revert: %s', async (_, messages, wouldRevert) => {
+    const rpcs = messages.map((message, index) => ({
+      name: `endpoint ${String(index)}`,
+      send: async () => [{ ok: false, code: -32000, message, data: undefined } as const],
+    }))
+    const call = { from: sender, to: sender, data: '0x' } as const
+    const chain = openChain({ chainId: CHAIN_ID, rpcs, needed: 2 })
+    expect(await chain.estimateGas([call])).toMatchObject([{ ok: false, wouldRevert }])
+  })
+
+  it('takes an estimate though one endpoint gives something that is none', async () => {
+    const call = { from: sender, to: sender, data: '0x' } as const
+    const garbage = lying('eth_estimateGas', () => ({}))
+    expect(await chainOf([garbage, undefined, undefined]).estimateGas([call])).toEqual([
+      { ok: true, gas: 21_000n },
     ])
   })
 

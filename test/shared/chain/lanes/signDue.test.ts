@@ -46,7 +46,7 @@ describe('signDue', () => {
           calls.map(async (call) => {
             const [estimate] = await chain.estimateGas([call])
             return call.data === data || estimate === undefined
-              ? ({ ok: false, reason: 'no archive' } as const)
+              ? ({ ok: false, reason: 'no archive', wouldRevert: false } as const)
               : estimate
           }),
         ),
