@@ -111,6 +111,18 @@ export const mutants = [
     ],
   },
   {
+    name: 'refusedCalledReverted',
+    seed: 6,
+    says: 'what a simulation refuses ends as reverted, though no transaction of it was ever mined',
+    file: `${lanes}/simulateAll.ts`,
+    edits: [
+      [
+        'settleUncarried(turn, open, { outcome: kind, reasons: [text] })',
+        "settleUncarried(turn, open, { outcome: 'reverted', reasons: [text] })",
+      ],
+    ],
+  },
+  {
     name: 'tellNotRepeated',
     seed: 116,
     says: 'a run that could not be told of an end is not told again',

@@ -145,17 +145,34 @@ function requireDead({ model, oracle }: Finished, { deliveryId }: Owed, said: st
 }
 
 // Undefined for a reason that holds.
-function falseReason({ model }: Finished, owed: Owed, end: DeliveryEnd): string | undefined {
+function falseReason(finished: Finished, owed: Owed, end: DeliveryEnd): string | undefined {
   const { policy, slot, subscription } = owed
-  const { state } = model.head()
+  const { state } = finished.model.head()
   if (end.outcome === 'overtaken') {
     const last = state.feeds.get(placeOf(subscription))?.sequence ?? 0n
     return last >= BigInt(slot) * 1000n ? undefined : 'nothing has overtaken it'
   }
   if (end.outcome === 'refused')
     return policy.isKnown ? 'the contract would not refuse it' : undefined
+  if (end.outcome === 'reverted') return falseRevert(finished, owed, end)
   if (end.outcome === 'cancelled') return 'nobody cancelled it'
   return undefined
+}
+
+// Only a transaction of its own claim that is mined and has reverted says so.
+function falseRevert(
+  { model, oracle }: Finished,
+  { deliveryId }: Owed,
+  { transaction }: DeliveryEnd,
+): string | undefined {
+  if (transaction === undefined) return 'it names no transaction'
+  const signings = [...oracle.signed().values()].flat()
+  const isOwn = signings.some(
+    ({ hash, owner, isDelivery }) => hash === transaction && owner === deliveryId && isDelivery,
+  )
+  if (!isOwn) return `${transaction} is not of its claim`
+  const receipt = model.minedAt(transaction, model.head())?.receipts.get(transaction)
+  return receipt?.succeeded === false ? undefined : `${transaction} has not reverted`
 }
 
 function requireBudgets(finished: Finished): void {
