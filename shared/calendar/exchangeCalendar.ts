@@ -4,6 +4,21 @@ import type { YearlyRule } from './rules'
 /** The exchanges whose calendars the fabric has, by their ISO 10383 market codes. */
 export type CalendarName = 'XNYS'
 
+/** A break within a session: nothing trades from its start until its end. */
+export type LunchBreak = { readonly start: CivilTime; readonly end: CivilTime }
+
+/** The hours of a day without an exception. */
+export type RegularHours = {
+  /** The first day of which they are true; the last is the day before the next. */
+  readonly from: CivilDate
+  readonly open: CivilTime
+  readonly close: CivilTime
+  readonly lunch?: LunchBreak
+}
+
+/** Trading days that end before the regular hour. */
+export type EarlyClose = { readonly at: CivilTime; readonly days: readonly YearlyRule[] }
+
 /** When an exchange trades, as data: rules for the days, times in its own zone. */
 export type ExchangeCalendar = {
   readonly name: CalendarName
@@ -12,13 +27,11 @@ export type ExchangeCalendar = {
   readonly zone: string
   /** The years it speaks for, both inclusive. */
   readonly years: { readonly first: number; readonly last: number }
-  readonly open: CivilTime
-  readonly close: CivilTime
-  readonly earlyClose: CivilTime
+  /** Oldest first, from the first day of the calendar. */
+  readonly hours: readonly [RegularHours, ...RegularHours[]]
   /** Days that open at another time, announced before they did. */
   readonly opens: Readonly<Record<CivilDate, CivilTime>>
   /** Weekdays without trading. */
   readonly holidays: readonly YearlyRule[]
-  /** Trading days that end at `earlyClose`. */
-  readonly earlyCloses: readonly YearlyRule[]
+  readonly earlyCloses: readonly EarlyClose[]
 }

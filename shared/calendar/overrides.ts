@@ -1,7 +1,7 @@
 import { InvalidValueError } from '../core/errors'
 import { type CivilDate, type CivilTime, dayOf, parseTime, secondOfDay } from './civil'
 
-/** A trading day with its own hours, in the calendar's zone. */
+/** A trading day with its own hours, in the calendar's zone, and without a lunch break. */
 export type AddedSession = {
   readonly date: CivilDate
   readonly open: CivilTime

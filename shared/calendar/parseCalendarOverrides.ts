@@ -1,7 +1,7 @@
 import { InvalidValueError } from '../core/errors'
 import { requireCalendar } from './calendars'
-import { secondOfDay } from './civil'
-import type { CalendarName } from './exchangeCalendar'
+import { type CivilTime, secondOfDay } from './civil'
+import type { CalendarName, LunchBreak } from './exchangeCalendar'
 import { type CalendarOverrides, parseOverrides } from './overrides'
 import { tradingDaysOf } from './tradingDaysOf'
 
@@ -11,8 +11,8 @@ import { tradingDaysOf } from './tradingDaysOf'
  * @param name - The calendar.
  * @param value - Parsed JSON.
  * @returns The overrides. Closing a day that has no trading anyway is no fault: a later version of the calendar may know it.
- * @throws InvalidValueError naming the first part that is not well-formed, moves the close of a day without trading, or
- *   closes a day before it opens.
+ * @throws InvalidValueError naming the first part that is not well-formed, moves the close of a day without trading,
+ *   closes a day before it opens, or in its lunch break.
  * @throws CalendarRangeError when a date leaves the years of the calendar.
  */
 export function parseCalendarOverrides(name: CalendarName, value: unknown): CalendarOverrides {
@@ -32,6 +32,19 @@ export function parseCalendarOverrides(name: CalendarName, value: unknown): Cale
     if (secondOfDay(close) <= secondOfDay(day.hours.open)) {
       throw new InvalidValueError(argument, `a time after ${day.hours.open}, when it opens`, close)
     }
+    assertOutsideLunch(close, day.regular.lunch, argument)
   }
   return overrides
+}
+
+// In a break nothing trades that could close.
+function assertOutsideLunch(
+  close: CivilTime,
+  lunch: LunchBreak | undefined,
+  argument: string,
+): void {
+  if (lunch === undefined || secondOfDay(close) <= secondOfDay(lunch.start)) return
+  if (secondOfDay(close) > secondOfDay(lunch.end)) return
+  const expected = `a time up to ${lunch.start} or after ${lunch.end}, outside the lunch break`
+  throw new InvalidValueError(argument, expected, close)
 }

@@ -1,14 +1,22 @@
 import { type CivilDate, type DayNumber, dayNumber, dayOf, weekdayOf, yearOf } from './civil'
+import { equinoxOf, type Season } from './equinoxOf'
 
-/** Where a holiday goes that falls on a weekend; `never`: it then has no observance. */
-export type Observance = 'nearestWeekday' | 'sundayToMonday' | 'never'
+/**
+ * Where a day goes that falls on a weekend; `never`: it then has no observance.
+ *
+ * `twoDaysLater` is for two holidays in a row, of which the second takes the Monday.
+ */
+export type Observance =
+  | 'nearestWeekday'
+  | 'sundayToMonday'
+  | 'weekendToMonday'
+  | 'weekendToFriday'
+  | 'twoDaysLater'
+  | 'never'
 
-type DateRule = {
-  readonly kind: 'date'
-  readonly month: number
-  readonly day: number
+type Observed = {
   readonly observed?: Observance
-  /** Only when it falls on one of these; 0 is Sunday. */
+  /** Only when it then falls on one of these; 0 is Sunday. */
   readonly onlyOn?: readonly number[]
 }
 
@@ -16,8 +24,12 @@ type DateRule = {
 export type YearlyRule = {
   readonly from?: number
   readonly to?: number
+  /** Years of its range in which it had no day, or another. */
+  readonly except?: readonly number[]
 } & (
-  | DateRule
+  | (Observed & { readonly kind: 'date'; readonly month: number; readonly day: number })
+  /** An equinox by the clock of Japan; `plus` days later, negative before. */
+  | (Observed & { readonly kind: 'equinox'; readonly season: Season; readonly plus?: number })
   /** The n-th weekday of a month, the last one by -1; `plus` days later. */
   | {
       readonly kind: 'weekday'
@@ -39,11 +51,12 @@ export type YearlyRule = {
  * @returns Days, none when the rule is not in force or its day has no observance.
  */
 export function daysOfRule(rule: YearlyRule, year: number): readonly DayNumber[] {
-  const { from = year, to = year } = rule
-  if (year < from || year > to) return []
+  if (!isInForce(rule, year)) return []
   switch (rule.kind) {
     case 'date':
-      return daysOfDate(rule, year)
+      return observe(dayNumber(year, rule.month, rule.day), rule)
+    case 'equinox':
+      return observe(equinoxOf(year, rule.season), rule).map((day) => day + (rule.plus ?? 0))
     case 'weekday':
       return [nthWeekday({ ...rule, year }) + (rule.plus ?? 0)]
     case 'easter':
@@ -53,17 +66,32 @@ export function daysOfRule(rule: YearlyRule, year: number): readonly DayNumber[]
   }
 }
 
-function daysOfDate(rule: DateRule, year: number): readonly DayNumber[] {
-  const { month, day, observed = 'never', onlyOn } = rule
-  const days = observe(dayNumber(year, month, day), observed)
-  return onlyOn === undefined ? days : days.filter((each) => onlyOn.includes(weekdayOf(each)))
+function isInForce({ from, to, except = [] }: YearlyRule, year: number): boolean {
+  return year >= (from ?? year) && year <= (to ?? year) && !except.includes(year)
 }
 
-function observe(day: DayNumber, observance: Observance): readonly DayNumber[] {
-  const weekday = weekdayOf(day)
-  if (weekday === 0) return observance === 'never' ? [] : [day + 1]
-  if (weekday === 6) return observance === 'nearestWeekday' ? [day - 1] : []
-  return [day]
+/** Days from a Saturday or a Sunday to where its holiday goes; without one, it goes nowhere. */
+const SHIFTS: Readonly<
+  Record<Observance, { readonly saturday?: number; readonly sunday?: number }>
+> = {
+  nearestWeekday: { saturday: -1, sunday: 1 },
+  sundayToMonday: { sunday: 1 },
+  weekendToMonday: { saturday: 2, sunday: 1 },
+  weekendToFriday: { saturday: -1, sunday: -2 },
+  twoDaysLater: { saturday: 2, sunday: 2 },
+  never: {},
+}
+
+function observe(day: DayNumber, { observed = 'never', onlyOn }: Observed): readonly DayNumber[] {
+  const shift = shiftOf(weekdayOf(day), observed)
+  if (shift === undefined) return []
+  const moved = day + shift
+  return onlyOn === undefined || onlyOn.includes(weekdayOf(moved)) ? [moved] : []
+}
+
+function shiftOf(weekday: number, observance: Observance): number | undefined {
+  if (weekday === 0) return SHIFTS[observance].sunday
+  return weekday === 6 ? SHIFTS[observance].saturday : 0
 }
 
 type NthWeekday = {

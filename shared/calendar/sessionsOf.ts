@@ -1,5 +1,5 @@
 import { requireCalendar } from './calendars'
-import { type CivilDate, dateOf, secondOfDay } from './civil'
+import { type CivilDate, type CivilTime, dateOf, secondOfDay } from './civil'
 import type { CalendarName } from './exchangeCalendar'
 import type { CalendarOverrides } from './overrides'
 import { type DayRange, tradingDaysOf } from './tradingDaysOf'
@@ -14,6 +14,8 @@ export type Session = {
   readonly close: number
   /** Whether it closes before the regular hour. */
   readonly early: boolean
+  /** The break in which nothing trades, in Unix seconds; left out where there is none. */
+  readonly lunch?: { readonly start: number; readonly end: number }
 }
 
 /**
@@ -32,14 +34,15 @@ export function sessionsOf(
 ): readonly Session[] {
   const calendar = requireCalendar(name)
   const zone = openZone(calendar.zone)
-  const regularClose = secondOfDay(calendar.close)
-  return tradingDaysOf(calendar, range, overrides).map(({ day, hours }) => {
-    const close = secondOfDay(hours.close)
+  return tradingDaysOf(calendar, range, overrides).map(({ day, hours, regular }) => {
+    const at = (time: CivilTime): number => zone.instantOf(day, secondOfDay(time))
+    const { open, close, lunch } = hours
     return {
       date: dateOf(day),
-      open: zone.instantOf(day, secondOfDay(hours.open)),
-      close: zone.instantOf(day, close),
-      early: close < regularClose,
+      open: at(open),
+      close: at(close),
+      early: secondOfDay(close) < secondOfDay(regular.close),
+      ...(lunch && { lunch: { start: at(lunch.start), end: at(lunch.end) } }),
     }
   })
 }

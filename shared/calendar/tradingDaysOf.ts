@@ -6,10 +6,11 @@ import {
   dateOf,
   dayNumber,
   dayOf,
+  secondOfDay,
   weekdayOf,
   yearOf,
 } from './civil'
-import type { ExchangeCalendar } from './exchangeCalendar'
+import type { ExchangeCalendar, LunchBreak, RegularHours } from './exchangeCalendar'
 import type { CalendarOverrides } from './overrides'
 import { daysOfRule, type YearlyRule } from './rules'
 
@@ -36,13 +37,14 @@ export class CalendarRangeError extends FabricError {
   }
 }
 
-type Hours = { readonly open: CivilTime; readonly close: CivilTime }
+type Hours = { readonly open: CivilTime; readonly close: CivilTime; readonly lunch?: LunchBreak }
 
-/** A day on which an exchange trades. */
+/** A day on which an exchange trades; its hours are of the calendar's zone. */
 export type TradingDay = {
   readonly day: DayNumber
-  /** In the calendar's zone. */
   readonly hours: Hours
+  /** What they would be without an exception. */
+  readonly regular: RegularHours
 }
 
 /**
@@ -63,8 +65,9 @@ export function tradingDaysOf(
   const hoursOn = tradingHours(calendar, overrides)
   const days: TradingDay[] = []
   for (let day = first; day <= last; day += 1) {
-    const hours = hoursOn(day)
-    if (hours !== undefined) days.push({ day, hours })
+    const regular = regularHours(calendar, dateOf(day))
+    const hours = hoursOn(day, regular)
+    if (hours !== undefined) days.push({ day, hours, regular })
   }
   return days
 }
@@ -93,33 +96,42 @@ function daysOfYears(
   return { first: dayNumber(from, 1, 1), last: dayNumber(to, 12, 31) }
 }
 
-function tradingHours(
-  calendar: ExchangeCalendar,
-  overrides: CalendarOverrides,
-): (day: DayNumber) => Hours | undefined {
-  const regular = regularHours(calendar)
+function regularHours({ hours }: ExchangeCalendar, date: CivilDate): RegularHours {
+  return hours.findLast(({ from }) => from <= date) ?? hours[0]
+}
+
+type HoursFinder = (day: DayNumber, regular: RegularHours) => Hours | undefined
+
+function tradingHours(calendar: ExchangeCalendar, overrides: CalendarOverrides): HoursFinder {
+  const announced = announcedHours(calendar)
   const { closed = [], sessions = [], closes = {} } = overrides
-  return (day) => {
+  return (day, regular) => {
     const date = dateOf(day)
     if (closed.includes(date)) return undefined
     const added = sessions.find((session) => session.date === date)
-    if (added !== undefined) return added
-    const hours = regular(day)
-    return hours && { open: hours.open, close: closes[date] ?? hours.close }
+    if (added !== undefined) return { open: added.open, close: added.close }
+    const hours = announced(day, regular)
+    return hours && withLunch({ ...hours, close: closes[date] ?? hours.close }, regular.lunch)
   }
 }
 
-function regularHours(calendar: ExchangeCalendar): (day: DayNumber) => Hours | undefined {
-  const holidays = daysByRules(calendar.holidays)
-  const earlyCloses = daysByRules(calendar.earlyCloses)
-  return (day) => {
+function announcedHours(calendar: ExchangeCalendar): HoursFinder {
+  const isHoliday = daysByRules(calendar.holidays)
+  const earlyCloses = calendar.earlyCloses.map(({ at, days }) => ({ at, has: daysByRules(days) }))
+  return (day, { open, close }) => {
     const isWeekend = weekdayOf(day) === 0 || weekdayOf(day) === 6
-    if (isWeekend || holidays(day)) return undefined
+    if (isWeekend || isHoliday(day)) return undefined
     return {
-      open: calendar.opens[dateOf(day)] ?? calendar.open,
-      close: earlyCloses(day) ? calendar.earlyClose : calendar.close,
+      open: calendar.opens[dateOf(day)] ?? open,
+      close: earlyCloses.find(({ has }) => has(day))?.at ?? close,
     }
   }
+}
+
+// A day that ends before the afternoon has no break.
+function withLunch(hours: Hours, lunch: LunchBreak | undefined): Hours {
+  const isBroken = lunch !== undefined && secondOfDay(hours.close) > secondOfDay(lunch.end)
+  return isBroken ? { ...hours, lunch } : hours
 }
 
 // Reckons the rules once for each year that is asked for.

@@ -17,9 +17,7 @@ export const XNYS: ExchangeCalendar = {
   version: 'XNYS@1',
   zone: 'America/New_York',
   years: { first: 2000, last: 2030 },
-  open: '09:30',
-  close: '16:00',
-  earlyClose: '13:00',
+  hours: [{ from: '2000-01-01', open: '09:30', close: '16:00' }],
   opens: {
     // The first anniversary of the attacks on the World Trade Center.
     '2002-09-11': '12:00',
@@ -66,15 +64,20 @@ export const XNYS: ExchangeCalendar = {
     },
   ],
   earlyCloses: [
-    // The eve of Independence Day. On a Wednesday only since 2013: before, the Friday after was short instead.
-    { kind: 'date', month: 7, day: 3, onlyOn: [MONDAY, TUESDAY, THURSDAY] },
-    { kind: 'date', month: 7, day: 3, onlyOn: [WEDNESDAY], from: 2013 },
-    { kind: 'date', month: 7, day: 5, onlyOn: [FRIDAY], to: 2012 },
-    // The day after Thanksgiving.
-    { kind: 'weekday', month: 11, weekday: THURSDAY, nth: 4, plus: 1 },
-    // Christmas Eve. On a Friday it is the holiday itself.
-    { kind: 'date', month: 12, day: 24, onlyOn: [MONDAY, TUESDAY, WEDNESDAY, THURSDAY] },
-    // The Friday after Christmas, in this one year.
-    { kind: 'dates', dates: ['2003-12-26'] },
+    {
+      at: '13:00',
+      days: [
+        // The eve of Independence Day. On a Wednesday only since 2013: before, the Friday after was short instead.
+        { kind: 'date', month: 7, day: 3, onlyOn: [MONDAY, TUESDAY, THURSDAY] },
+        { kind: 'date', month: 7, day: 3, onlyOn: [WEDNESDAY], from: 2013 },
+        { kind: 'date', month: 7, day: 5, onlyOn: [FRIDAY], to: 2012 },
+        // The day after Thanksgiving.
+        { kind: 'weekday', month: 11, weekday: THURSDAY, nth: 4, plus: 1 },
+        // Christmas Eve. On a Friday it is the holiday itself.
+        { kind: 'date', month: 12, day: 24, onlyOn: [MONDAY, TUESDAY, WEDNESDAY, THURSDAY] },
+        // The Friday after Christmas, in this one year.
+        { kind: 'dates', dates: ['2003-12-26'] },
+      ],
+    },
   ],
 }
