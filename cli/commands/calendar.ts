@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import { requireCalendar } from '../../shared/calendar/calendars'
+import { CALENDAR_NAMES, requireCalendar } from '../../shared/calendar/calendars'
 import { type Session, sessionsOf } from '../../shared/calendar/sessionsOf'
 import { InvalidValueError } from '../../shared/core/errors'
 import type { Io } from '../io'
 
 /** What to list. */
 export type CalendarOptions = {
-  /** ISO 10383 market code. */
+  /** Of the calendar, as in `XNYS`. */
   readonly name: string
   /** All years of the calendar when left out. */
   readonly year?: string
@@ -22,17 +22,20 @@ export type CalendarOptions = {
 export function calendarCommand(program: Command, io: Pick<Io, 'out'>): void {
   program
     .command('calendar')
-    .description('Lists the sessions of an exchange, in UTC.')
-    .argument('<name>', 'market code, as in XNYS')
+    .description('Lists the sessions of an exchange, or the days of TARGET2, in UTC.')
+    .argument('<name>', `which one: ${CALENDAR_NAMES.join(', ')}`)
     .option('--year <year>', 'only this year')
-    .option('--json', 'write one JSON document: [{ date, open, close, early }]')
+    .option(
+      '--json',
+      'write one JSON document: [{ date, open, close, early, lunch }]; lunch, { start, end }, where there is one',
+    )
     .action((name: string, options: Omit<CalendarOptions, 'name'>) => {
       runCalendar({ ...options, name }, io.out)
     })
 }
 
 /**
- * Lists the sessions of an exchange.
+ * Lists the sessions of a calendar.
  *
  * @param options - What to list.
  * @param out - Where it writes.
@@ -48,9 +51,7 @@ export function runCalendar(options: CalendarOptions, out: (text: string) => voi
     out(`${JSON.stringify(sessions)}\n`)
     return
   }
-  const lines = sessions.map(
-    ({ date, open, close, early }) => `${date}  ${open}  ${close}${early ? '  early' : ''}`,
-  )
+  const lines = sessions.map(lineOf)
   out(`${calendar.version}: ${String(sessions.length)} sessions\n${lines.join('\n')}\n`)
 }
 
@@ -59,15 +60,28 @@ function parseYear(text: string): number {
   return Number(text)
 }
 
-type UtcSession = Omit<Session, 'open' | 'close'> & {
-  /** ISO 8601, in UTC. */
+/** A session with its times as ISO 8601, in UTC. */
+type UtcSession = Pick<Session, 'date' | 'early'> & {
   readonly open: string
-  /** ISO 8601, in UTC. */
   readonly close: string
+  readonly lunch?: { readonly start: string; readonly end: string }
 }
 
-function toUtc({ date, open, close, early }: Session): UtcSession {
-  return { date, open: isoOf(open), close: isoOf(close), early }
+function toUtc({ date, open, close, early, lunch }: Session): UtcSession {
+  return {
+    date,
+    open: isoOf(open),
+    close: isoOf(close),
+    early,
+    ...(lunch && { lunch: { start: isoOf(lunch.start), end: isoOf(lunch.end) } }),
+  }
+}
+
+function lineOf({ date, open, close, early, lunch }: UtcSession): string {
+  const columns = [date, open, close]
+  if (early) columns.push('early')
+  if (lunch !== undefined) columns.push(`lunch ${lunch.start} to ${lunch.end}`)
+  return columns.join('  ')
 }
 
 function isoOf(instant: number): string {

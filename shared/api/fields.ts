@@ -10,7 +10,7 @@ export const bytes32 = z
 
 /** Which calendar a path names. */
 export const calendarPath = z.strictObject({
-  calendar: z.string().min(1).max(16).describe('Market code of the exchange, as in `XNYS`.'),
+  calendar: z.string().min(1).max(16).describe('Name of the calendar, as in `XNYS`.'),
 })
 
 /** Which lane a path names. */

@@ -4,11 +4,11 @@ import type { Schedule } from '../calendar/schedule'
 
 /** When to wake. */
 export type ScheduleOptions = {
-  /** `close`: of the session, early ones too; or a time of day as `HH:MM`. */
+  /** `close`: of the session, early ones too; or a time of day as `HH:MM`, also when nothing trades then, as at lunch. */
   readonly at: 'close' | CivilTime
-  /** Whose trading days. */
+  /** Whose trading days; the `close` of TARGET2 is its cut-off at 18:00. */
   readonly calendar: CalendarName
-  /** IANA zone of the time of day; the exchange's when left out. */
+  /** IANA zone of the time of day; the calendar's when left out. */
   readonly zone?: string
 }
 

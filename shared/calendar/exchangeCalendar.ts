@@ -1,8 +1,8 @@
 import type { CivilDate, CivilTime } from './civil'
 import type { YearlyRule } from './rules'
 
-/** The exchanges whose calendars the fabric has, by their ISO 10383 market codes. */
-export type CalendarName = 'XNYS'
+/** The calendars that the fabric has: exchanges by their ISO 10383 market codes, and a payment system by its name. */
+export type CalendarName = 'XNYS' | 'XNAS' | 'XLON' | 'XETR' | 'XTKS' | 'TARGET2'
 
 /** A break within a session: nothing trades from its start until its end. */
 export type LunchBreak = { readonly start: CivilTime; readonly end: CivilTime }

@@ -6,7 +6,10 @@ import { openZone } from './zone'
 /** When a Cryplet wakes: once on each trading day of a calendar, at a slot. */
 export type Schedule = {
   readonly kind: 'schedule'
-  /** The session's own close (early ones too), or a time of day whatever the session's hours. */
+  /**
+   * The session's own close (early ones too); or a time of day whatever the session's hours: before the open, after the
+   * close and within a lunch break too it is a slot at that very time, for which the last price is the one before.
+   */
   readonly at: 'close' | CivilTime
   readonly calendar: CalendarName
   /** IANA zone that a time of day is meant in; the calendar's own when left out. */

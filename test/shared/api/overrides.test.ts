@@ -52,7 +52,7 @@ describe("the operator's overrides", () => {
   it.each(['getOverrides', 'putOverrides'])(
     'of an exchange that is not known are refused by %s',
     async (name) => {
-      const asking = { path: { calendar: 'XLON' }, body: {} }
+      const asking = { path: { calendar: 'XPAR' }, body: {} }
       const { status, json } = await ask(open(), name, asking)
       expect([status, json]).toEqual([400, expect.objectContaining({ code: 'INVALID_VALUE' })])
     },

@@ -59,6 +59,28 @@ describe('dueSlots', () => {
     ])
   })
 
+  it.each([
+    ['XNAS', '2026-11-25T21:00:00.000Z', '2026-11-27T18:00:00.000Z'],
+    ['XLON', '2026-11-26T16:30:00.000Z', '2026-11-27T16:30:00.000Z'],
+    ['XETR', '2026-11-26T16:30:00.000Z', '2026-11-27T16:30:00.000Z'],
+    ['XTKS', '2026-11-26T06:30:00.000Z', '2026-11-27T06:30:00.000Z'],
+    ['TARGET2', '2026-11-26T17:00:00.000Z', '2026-11-27T17:00:00.000Z'],
+  ] as const)('finds the closes of %s', (calendar, ...closes) => {
+    const found = slots({ ...CLOSE, calendar }, '2026-11-24T21:00:00Z', '2026-11-28T21:00:00Z')
+
+    expect(found.slice(-2)).toEqual(closes)
+  })
+
+  it('has a slot at a time of day in a lunch break, also on a day of mornings only', () => {
+    const noon: Schedule = { ...CLOSE, at: '12:00', calendar: 'XTKS' }
+
+    expect(slots(noon, '2008-12-29T00:00:00Z', '2009-01-05T23:00:00Z')).toEqual([
+      '2008-12-29T03:00:00.000Z',
+      '2008-12-30T03:00:00.000Z',
+      '2009-01-05T03:00:00.000Z',
+    ])
+  })
+
   it('gives every slot once however the time is cut into ticks', () => {
     const closes = sessionsOf('XNYS', { year: 2026 }).map(({ close }) => close)
     const start = at('2026-01-01T00:00:00Z')

@@ -70,6 +70,20 @@ describe('parseCalendarOverrides', () => {
     expect(parse).toThrow(`overrides.closes.${date}: ${why}`)
   })
 
+  it.each(['11:30', '12:31', '14:00'])('takes a close outside a lunch break, %s', (time) => {
+    const overrides = { closes: { '2026-11-18': time } }
+
+    expect(parseCalendarOverrides('XTKS', overrides)).toEqual(overrides)
+  })
+
+  it.each(['11:31', '12:30'])('refuses a close in a lunch break, %s', (time) => {
+    const parse = () => parseCalendarOverrides('XTKS', { closes: { '2026-11-18': time } })
+
+    expect(parse).toThrow(
+      `overrides.closes.2026-11-18: expected a time up to 11:30 or after 12:30, outside the lunch break, got "${time}".`,
+    )
+  })
+
   it.each([
     [{ closed: ['2031-01-02'] }],
     [{ sessions: [{ ...session, date: '1999-11-20' }] }],
@@ -81,6 +95,8 @@ describe('parseCalendarOverrides', () => {
 
 describe('requireCalendar', () => {
   it('names the calendars that there are when asked for another', () => {
-    expect(() => requireCalendar('XLON')).toThrow('calendar: expected one of XNYS, got "XLON".')
+    expect(() => requireCalendar('XPAR')).toThrow(
+      'calendar: expected one of XNYS, XNAS, XLON, XETR, XTKS, TARGET2, got "XPAR".',
+    )
   })
 })
