@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 import { readState } from '../../local/stack/state'
+import type { Cryplet } from '../../shared/authoring/defineCryplet'
+import { timingOf } from '../../shared/authoring/wake'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
 import { connectChain } from '../deploy/chain'
 import { openFabricClient } from '../fabricClient'
@@ -12,7 +14,7 @@ import type { Start } from './start'
 import { describeDelivery, describeNext, toDocument } from './summary'
 
 /**
- * Delivers the last due slot of each built-in Cryplet on the running stack, verifies, and tells.
+ * Delivers the last due slot of each built-in Cryplet that has slots on the running stack, verifies, and tells.
  *
  * @param start - The start under way; gets exit code 1 when a delivery does not verify.
  * @throws DeliveryLateError, StackNotRunningError.
@@ -55,7 +57,7 @@ async function deliverAll(start: Start): Promise<readonly VerifiedDelivery[]> {
   try {
     const delivered: VerifiedDelivery[] = []
     const ifLate = lateAdvice(options.folder, isEnding(start))
-    for (const { name } of BUILT_IN_CRYPLETS) {
+    for (const { name } of BUILT_IN_CRYPLETS.filter(hasSlots)) {
       const order = { client, provider, cryplet: name, slot: 'last', nowInMs: Date.now, ifLate }
       delivered.push(
         ...(await progress.step(
@@ -69,6 +71,11 @@ async function deliverAll(start: Start): Promise<readonly VerifiedDelivery[]> {
   } finally {
     provider.destroy()
   }
+}
+
+// A question has no slot: whoever asks is answered.
+function hasSlots(cryplet: Cryplet): boolean {
+  return timingOf(cryplet) !== undefined
 }
 
 function say(cryplet: string, deliveries: readonly VerifiedDelivery[]): StepEnd {

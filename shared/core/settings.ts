@@ -42,8 +42,10 @@ export class SettingsError extends FabricError {
     const lines = faults.map(
       ({ name, received, expected }) => `  ${name}: expected ${expected}, got ${received}`,
     )
+    // Two Cryplets may read one setting, and each says what it misses there.
+    const count = new Set(faults.map(({ name }) => name)).size
     super(
-      `${String(faults.length)} setting(s) are wrong. Mend them in local.settings.json or in the app's settings:\n${lines.join('\n')}`,
+      `${String(count)} setting(s) are wrong. Mend them in local.settings.json or in the app's settings:\n${lines.join('\n')}`,
     )
   }
 }

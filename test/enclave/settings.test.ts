@@ -46,12 +46,12 @@ describe('composeEnclave', () => {
     }
     const names = faultsOf(() => compose(changes))
     // While the list of allowed origins is malformed, no private one is allowed.
-    expect([...names].sort()).toEqual([...Object.keys(changes), 'SOFR_URL'].sort())
+    expect([...new Set(names)].sort()).toEqual([...Object.keys(changes), 'SOFR_URL'].sort())
   })
 
   it('never shows the URL of a source, which may hold a key', () => {
     const start = () => compose({ GOLD_URL: 'https://me:sekret@gold.example/?asOf={slot}' })
-    expect(faultsOf(start)).toHaveLength(1)
+    expect(new Set(faultsOf(start))).toEqual(new Set(['GOLD_URL']))
     expect(start).toThrow(SettingsError)
     expect(start).not.toThrow(/sekret/)
   })

@@ -29,6 +29,8 @@ export const BUNDLE: Hex = `0x${'5a'.repeat(32)}`
 export const CRYPLET_KEY: Hex = `0x${'c1'.repeat(32)}`
 export const NEWER_KEY: Hex = `0x${'c2'.repeat(32)}`
 export const CRYPLET_ID = idOf(PUBLISHER, 'marketClose')
+/** Of priceOnRequest. */
+export const ASKED_ID = idOf(PUBLISHER, 'priceOnRequest')
 
 const now = SLOT + 60
 export const clock: Clock = { nowInMs: () => now * 1000 }
@@ -69,7 +71,9 @@ export async function startSources(): Promise<Sources> {
 
 export const manifest: BuildManifest = {
   version: 1,
-  cryplets: [{ name: 'marketClose', version: '1.0.0', bundle: BUNDLE }],
+  cryplets: ['marketClose', 'priceOnRequest'].map((name) => ({
+    ...{ name, version: '1.0.0', bundle: BUNDLE },
+  })),
 }
 
 // A folder such as the build makes.

@@ -38,6 +38,7 @@ describe('readSourceUrls', () => {
     expect(faults.map(({ name, received }) => `${name}: ${received}`)).toEqual([
       'GOLD_URL: marketClose, source gold: %GOLD_URL% is not https, and ALLOWED_PRIVATE_ORIGINS does not list its origin',
       'SOFR_URL: marketClose, source sofr: %SOFR_URL% has neither {slot} nor {slot:date}',
+      'GOLD_URL: priceOnRequest, source gold: %GOLD_URL% is not https, and ALLOWED_PRIVATE_ORIGINS does not list its origin',
     ])
     expect(read({ SOFR_URL: '', ALLOWED_PRIVATE_ORIGINS: 'http://10.0.0.1' }).faults).toEqual([])
   })
