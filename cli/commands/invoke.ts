@@ -58,7 +58,7 @@ export async function runInvoke(cryplet: string, options: InvokeOptions, io: Io)
     const deliveries = await deliverSlot(order)
     io.setExitCode(deliveries.every(({ verified }) => verified) ? 0 : 1)
     if (options.json === true) {
-      io.out(toDocument(deliveries, Date.now() - begunInMs))
+      io.out(toDocument({ deliveries, elapsedInMs: Date.now() - begunInMs }))
       return
     }
     const told = deliveries.flatMap((delivery) => ['', ...describeDelivery(delivery, samples)])

@@ -2,7 +2,14 @@ import { Wallet } from 'ethers'
 import type { Hex } from '../../shared/core/hex'
 
 /** What an account of the local chain is for; each has a key of its own. */
-export type AccountRole = 'owner' | 'publisher' | 'registrar' | 'issuer' | 'approver' | 'sender'
+export type AccountRole =
+  | 'owner'
+  | 'publisher'
+  | 'registrar'
+  | 'issuer'
+  | 'approver'
+  | 'sender'
+  | 'asker'
 
 /**
  * The accounts that the local chain gives money to, by what they do here.
@@ -23,6 +30,8 @@ const PUBLISHED_KEYS: Readonly<Record<AccountRole, Hex>> = {
   approver: '0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a',
   // Pays for deliveries.
   sender: '0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba',
+  // May ask the example PriceAsker what gold costs.
+  asker: '0x92db14e403b83dfe3df233f83dfa3a0d7096f21ca9b0d6d6b8d88b2b4ec1564e',
 }
 
 /**

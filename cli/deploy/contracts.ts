@@ -1,6 +1,7 @@
 import { concat, getCreate2Address, Interface, id, keccak256 } from 'ethers'
-import { goldNote, trustRegistry } from '../../shared/chain/contracts.generated'
+import { goldNote, priceAsker, trustRegistry } from '../../shared/chain/contracts.generated'
 import type { Address, Hex } from '../../shared/core/hex'
+import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { localAccount } from './accounts'
 import type { DeployChain } from './chain'
 import { send } from './chain'
@@ -8,8 +9,11 @@ import { send } from './chain'
 /** What can be asked of the trust registry. */
 export const REGISTRY_ABI = new Interface(trustRegistry.abi)
 
-/** What can be asked of the example consumer. */
+/** What can be asked of the example that takes closing prices. */
 export const GOLD_NOTE_ABI = new Interface(goldNote.abi)
+
+/** What can be asked of the example that asks. */
+export const PRICE_ASKER_ABI = new Interface(priceAsker.abi)
 
 /** Forwards to CREATE2; there on anvil from the first block, and on most chains. */
 const CREATE2_PROXY = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
@@ -17,6 +21,13 @@ const SALT = id('cryplet-fabric.local')
 
 /** A contract, and where it is whether or not it has been deployed yet. */
 export type Deployment = { readonly address: Address; readonly initCode: Hex }
+
+/** An example consumer, and the Cryplet that it has subscribed to. */
+export type Consumer = Deployment & {
+  readonly contract: 'GoldNote' | 'PriceAsker'
+  readonly abi: Interface
+  readonly cryplet: LoadedCryplet
+}
 
 /**
  * Plans the trust registry of the local chain: no waiting times, simulated enclaves allowed.
@@ -30,7 +41,7 @@ export function planRegistry(): Deployment {
 }
 
 /**
- * Plans the example consumer.
+ * Plans the example that takes closing prices.
  *
  * @param registry - Whom it asks.
  * @param crypletId - Of marketClose, 32 bytes.
@@ -41,6 +52,18 @@ export function planGoldNote(registry: Address, crypletId: Hex): Deployment {
   const oneApprover = 1
   const args = [registry, crypletId, issuer, [localAccount('approver').address], oneApprover]
   return plan(goldNote.bytecode, GOLD_NOTE_ABI.encodeDeploy(args))
+}
+
+/**
+ * Plans the example that asks what gold costs.
+ *
+ * @param registry - Whom it asks about keys.
+ * @param crypletId - Of priceOnRequest, 32 bytes.
+ * @returns Its address follows from code and arguments.
+ */
+export function planPriceAsker(registry: Address, crypletId: Hex): Deployment {
+  const args = [registry, crypletId, localAccount('asker').address]
+  return plan(priceAsker.bytecode, PRICE_ASKER_ABI.encodeDeploy(args))
 }
 
 function plan(bytecode: string, args: string): Deployment {

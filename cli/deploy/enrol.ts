@@ -19,11 +19,13 @@ import { FOR_EVER, wordOf } from './registry'
 /** Who the operator of the local fabric is, for the registry: 32 bytes. */
 const LOCAL_OPERATOR = id('cryplet-fabric.local operator') as Hex
 
+/** A Cryplet that is to be published, and its tier 1. */
+export type Publication = { readonly cryplet: LoadedCryplet; readonly signer: Signer }
+
 /** What must stand in the registry before a claim of these parties is accepted. */
 export type Parties = {
-  readonly cryplet: LoadedCryplet
-  /** Tier 1. */
-  readonly crypletSigner: Signer
+  /** Each with a key of its own: the registry lets one key serve one Cryplet. */
+  readonly publications: readonly Publication[]
   /** Tier 2, appraised. */
   readonly attestation: Attestation
   /** Tier 3. */
@@ -41,7 +43,7 @@ export type EnrolPorts = {
 /**
  * Brings the registry to where claims of these parties are accepted; what stands already is left as it is.
  *
- * The owner speaks first, then the publisher, then the registrar; grants of earlier code and measurements stay, so
+ * The owner speaks first, then the publisher of each Cryplet, then the registrar; grants of earlier code and measurements stay, so
  * that what was delivered by them still verifies.
  *
  * @param registry - Written by the local chain's accounts.
@@ -55,10 +57,11 @@ export async function enrol(
 ): Promise<void> {
   const before = registry.count()
   await allow(registry, parties)
-  await publish(registry, parties)
+  for (const publication of parties.publications) await publish(registry, parties, publication)
   await enrolEnclave(registry, parties.attestation, ports)
   // So that a delivery reads one verdict instead of a full audit; anybody may do it.
-  if (registry.count() > before) await warm(registry, parties)
+  if (registry.count() === before) return
+  for (const publication of parties.publications) await warm(registry, parties, publication)
 }
 
 async function allow(registry: RegistryDesk, parties: Parties): Promise<void> {
@@ -94,13 +97,16 @@ async function allowAccount(
   await registry.grant({ kind, subject: wordOf(address), by: 'owner', method, args })
 }
 
-async function publish(registry: RegistryDesk, parties: Parties): Promise<void> {
-  const { cryplet, crypletSigner, attestation } = parties
+async function publish(
+  registry: RegistryDesk,
+  { attestation }: Parties,
+  { cryplet, signer }: Publication,
+): Promise<void> {
   const { crypletId, codeHash } = cryplet
   const by = 'publisher'
-  const key = crypletSigner.address
+  const key = signer.address
   const admitted = [measurementId(attestation.measurement), LOCAL_OPERATOR]
-  const possession = await prove(registry, crypletSigner, { role: 1, ref: crypletId, by })
+  const possession = await prove(registry, signer, { role: 1, ref: crypletId, by })
   if (!(await isRegistered(registry, crypletId))) {
     const { definition } = cryplet
     const registration = {
@@ -154,12 +160,15 @@ async function enrolEnclave(
   })
 }
 
-async function warm(registry: RegistryDesk, parties: Parties): Promise<void> {
-  const { cryplet, crypletSigner, attestation, hostSigner } = parties
+async function warm(
+  registry: RegistryDesk,
+  { attestation, hostSigner }: Parties,
+  { cryplet, signer }: Publication,
+): Promise<void> {
   await registry.act('owner', 'warm', [
     cryplet.crypletId,
     cryplet.codeHash,
-    crypletSigner.address,
+    signer.address,
     attestation.addresses.enclave,
     hostSigner.address,
   ])

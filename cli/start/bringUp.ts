@@ -18,9 +18,10 @@ import { openSubscriptions } from '../../shared/runs/subscriptions'
 import { signerFromFile } from '../../shared/signing/signerFromFile'
 import { openTables } from '../../shared/store/openTables'
 import { localAccount } from '../deploy/accounts'
-import { admitGoldNote } from '../deploy/admission'
+import { admitConsumer } from '../deploy/admission'
 import type { DeployChain } from '../deploy/chain'
 import { connectChain } from '../deploy/chain'
+import type { Consumer } from '../deploy/contracts'
 import { deploy } from '../deploy/contracts'
 import { requireAttestation, sendKey } from '../deploy/enclaveApp'
 import { enrol } from '../deploy/enrol'
@@ -51,7 +52,7 @@ export type BringUp = {
  */
 export async function bringUp(order: BringUp): Promise<void> {
   const { stack, plan, progress } = order
-  const { ports, goldNote } = plan
+  const { ports } = plan
   const chain = connectChain(`http://127.0.0.1:${String(ports.chain)}`, LOCAL_CHAIN_ID)
   const start = startAll(stack, plan)
   const show = (title: string, kind: FirstKind, what: string): Promise<Arrival> =>
@@ -70,14 +71,14 @@ export async function bringUp(order: BringUp): Promise<void> {
     await progress.step(
       'contracts',
       () => deployAll(order, chain),
-      (count) => `GoldNote ${goldNote.address}, ${deployed(count)}`,
+      (count) => `${nameAll(plan)}, ${deployed(count)}`,
     )
     await show('enclave', 'enclave', `simulated, no hardware; on ${String(ports.enclave)},`)
     await progress.step('enrolment', () => enrolAll(order, chain), transactions)
     await progress.step(
       'admission',
-      () => admit(order, chain),
-      (callback) => `GoldNote.${callback}`,
+      () => admitAll(order, chain),
+      (callbacks) => callbacks.join(', '),
     )
     const fabric = appService(plan, ports, fabricApp(plan))
     await progress.step(
@@ -110,12 +111,14 @@ function startAll(stack: Stack, plan: StackPlan): Record<FirstKind, () => Promis
 }
 
 async function deployAll({ stack, plan }: BringUp, chain: DeployChain): Promise<number> {
-  const { registry, goldNote, publisher } = plan
-  const deployed = [await deploy(chain, registry), await deploy(chain, goldNote)]
+  const { registry, goldNote, priceAsker, publisher } = plan
+  const deployed: boolean[] = []
+  for (const each of [registry, goldNote, priceAsker]) deployed.push(await deploy(chain, each))
   stack.keepDeployment({
     chainId: LOCAL_CHAIN_ID,
     registry: registry.address,
     goldNote: goldNote.address,
+    priceAsker: priceAsker.address,
     publisher,
   })
   return deployed.filter(Boolean).length
@@ -125,7 +128,7 @@ async function enrolAll(
   { plan, environment, clock }: BringUp,
   chain: DeployChain,
 ): Promise<number> {
-  const { cryplet, keys, ports, registry, enclaveBundle } = plan
+  const { cryplets, keys, ports, registry, enclaveBundle } = plan
   const hostSigner = await signerFromFile(keys.host)
   const line: EnclaveLine = {
     url: `http://127.0.0.1:${String(ports.enclave)}`,
@@ -140,20 +143,36 @@ async function enrolAll(
     environment,
   })
   const desk = openRegistry(chain, registry.address, clock)
-  const crypletSigner = await signerFromFile(keys.cryplet)
   const evidence = openEvidence(openTables(storageConnection(ports)))
-  await enrol(desk, { cryplet, crypletSigner, attestation, hostSigner }, { clock, evidence })
-  const { crypletId, definition } = cryplet
-  const privateKey = await readPrivateKey(keys.cryplet)
-  await sendKey(line, attestation, { cryplet: definition.name, crypletId, privateKey })
+  const publications = await Promise.all(
+    cryplets.map(async (cryplet) => ({ cryplet, signer: await signerFromFile(cryplet.keyFile) })),
+  )
+  await enrol(desk, { publications, attestation, hostSigner }, { clock, evidence })
+  for (const { crypletId, definition, keyFile } of cryplets) {
+    const privateKey = await readPrivateKey(keyFile)
+    await sendKey(line, attestation, { cryplet: definition.name, crypletId, privateKey })
+  }
   return desk.count()
 }
 
-async function admit({ plan, clock }: BringUp, chain: DeployChain): Promise<string> {
-  const { ports, goldNote, cryplet } = plan
-  const subscriptions = openSubscriptions(openTables(storageConnection(ports)))
-  const order = { chain, goldNote: goldNote.address, cryplet, clock }
-  return (await admitGoldNote(subscriptions, order)).callback
+async function admitAll({ plan, clock }: BringUp, chain: DeployChain): Promise<readonly string[]> {
+  const subscriptions = openSubscriptions(openTables(storageConnection(plan.ports)))
+  return Promise.all(
+    consumersOf(plan).map(async (consumer) => {
+      const { callback } = await admitConsumer(subscriptions, { chain, consumer, clock })
+      return `${consumer.contract}.${callback}`
+    }),
+  )
+}
+
+function consumersOf({ goldNote, priceAsker }: StackPlan): readonly Consumer[] {
+  return [goldNote, priceAsker]
+}
+
+function nameAll(plan: StackPlan): string {
+  return consumersOf(plan)
+    .map(({ contract, address }) => `${contract} ${address}`)
+    .join(', ')
 }
 
 function transactions(count: number): string {

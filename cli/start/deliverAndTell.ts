@@ -25,7 +25,8 @@ export async function deliverAndTell(start: Start): Promise<void> {
   const isGood = deliveries.length > 0 && deliveries.every(({ verified }) => verified)
   io.setExitCode(isGood ? 0 : 1)
   if (options.isJson) {
-    io.out(toDocument(deliveries, Date.now() - begunInMs))
+    const { deployment } = requireLocalStack(options.folder)
+    io.out(toDocument({ deliveries, elapsedInMs: Date.now() - begunInMs, deployment }))
     return
   }
   io.out(`${describe(start, deliveries).join('\n')}\n`)

@@ -7,11 +7,18 @@ import { busConnection, LOCAL_CHAIN_ID, storageConnection } from '../../local/st
 import type { Address, Hex } from '../../shared/core/hex'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
 import { parseBuildManifest } from '../../shared/execution/buildManifest'
+import { requireCryplet } from '../../shared/execution/container'
 import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { loadCryplets } from '../../shared/execution/loadCryplets'
 import { localAccount } from '../deploy/accounts'
-import type { Deployment } from '../deploy/contracts'
-import { planGoldNote, planRegistry } from '../deploy/contracts'
+import type { Consumer, Deployment } from '../deploy/contracts'
+import {
+  GOLD_NOTE_ABI,
+  PRICE_ASKER_ABI,
+  planGoldNote,
+  planPriceAsker,
+  planRegistry,
+} from '../deploy/contracts'
 import { ensureKeyFile } from '../deploy/keyFiles'
 
 /** Files with the keys that the stack makes for itself, mode 0600. */
@@ -20,8 +27,12 @@ export type KeyFiles = {
   readonly host: string
   /** Pays for deliveries. */
   readonly sender: string
-  /** Tier 1 of the built-in Cryplets. */
-  readonly cryplet: string
+}
+
+/** A built-in Cryplet of the stack. */
+export type PlannedCryplet = LoadedCryplet & {
+  /** File with its tier-1 key; each Cryplet has one of its own. */
+  readonly keyFile: string
 }
 
 /** Everything that is known before anything starts. */
@@ -34,9 +45,10 @@ export type StackPlan = {
   readonly keys: KeyFiles
   readonly operator: Address
   readonly publisher: Address
-  readonly cryplet: LoadedCryplet
+  readonly cryplets: readonly PlannedCryplet[]
   readonly registry: Deployment
-  readonly goldNote: Deployment
+  readonly goldNote: Consumer
+  readonly priceAsker: Consumer
   /** keccak256 of the enclave app's bundle: the one reference value. */
   readonly enclaveBundle: Hex
   readonly sourceUrls: Readonly<Record<string, string>>
@@ -46,38 +58,67 @@ export type StackPlan = {
 export type PlanParts = Pick<StackPlan, 'root' | 'folder' | 'ports' | 'sourceUrls' | 'func'>
 
 /**
- * Plans the stack: keys, addresses and settings. Makes the key files, starts nothing.
+ * Plans the stack: keys, addresses and settings. Makes the key files that are not there, starts nothing.
  *
  * @param parts - Folder, ports and sources, all checked.
  * @returns The plan.
  */
 export async function planStack(parts: PlanParts): Promise<StackPlan> {
-  const { root, folder, sourceUrls } = parts
-  const keyFile = (name: string): string => join(folder, 'keys', `${name}.key`)
-  const keys = { host: keyFile('host'), sender: keyFile('sender'), cryplet: keyFile('marketClose') }
+  const { root, folder } = parts
+  const keys = { host: keyFile(folder, 'host'), sender: keyFile(folder, 'sender') }
   const operator = await ensureKeyFile(keys.host)
-  await ensureKeyFile(keys.cryplet)
   await ensureKeyFile(keys.sender, localAccount('sender').privateKey as Hex)
   const publisher = localAccount('publisher').address as Address
-  const [cryplet] = loadCryplets({
-    definitions: BUILT_IN_CRYPLETS,
-    settings: sourceUrls,
-    publisher,
-    manifest: parseBuildManifest(
-      JSON.parse(readFileSync(join(root, 'dist/enclave/manifest.json'), 'utf8')),
-    ),
-  })
-  if (cryplet === undefined) throw new Error('The enclave app has no Cryplet built in.')
+  const cryplets = await planCryplets(parts, publisher)
   const registry = planRegistry()
   return {
     ...parts,
     keys,
     operator,
     publisher,
-    cryplet,
+    cryplets,
     registry,
-    goldNote: planGoldNote(registry.address, cryplet.crypletId),
+    ...planConsumers(registry, cryplets),
     enclaveBundle: keccak256(readFileSync(join(root, 'dist/enclave/main.js'))) as Hex,
+  }
+}
+
+function keyFile(folder: string, name: string): string {
+  return join(folder, 'keys', `${name}.key`)
+}
+
+async function planCryplets(
+  { root, folder, sourceUrls }: PlanParts,
+  publisher: Address,
+): Promise<readonly PlannedCryplet[]> {
+  const manifest = parseBuildManifest(
+    JSON.parse(readFileSync(join(root, 'dist/enclave/manifest.json'), 'utf8')),
+  )
+  const definitions = BUILT_IN_CRYPLETS
+  const loaded = loadCryplets({ definitions, settings: sourceUrls, publisher, manifest })
+  const planned = loaded.map((cryplet) => ({
+    ...cryplet,
+    keyFile: keyFile(folder, cryplet.definition.name),
+  }))
+  for (const each of planned) await ensureKeyFile(each.keyFile)
+  return planned
+}
+
+function planConsumers(
+  { address }: Deployment,
+  cryplets: readonly LoadedCryplet[],
+): Pick<StackPlan, 'goldNote' | 'priceAsker'> {
+  const priced = requireCryplet({ cryplets }, 'marketClose')
+  const asked = requireCryplet({ cryplets }, 'priceOnRequest')
+  return {
+    goldNote: {
+      ...planGoldNote(address, priced.crypletId),
+      ...{ contract: 'GoldNote', abi: GOLD_NOTE_ABI, cryplet: priced },
+    },
+    priceAsker: {
+      ...planPriceAsker(address, asked.crypletId),
+      ...{ contract: 'PriceAsker', abi: PRICE_ASKER_ABI, cryplet: asked },
+    },
   }
 }
 

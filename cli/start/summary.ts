@@ -1,4 +1,4 @@
-import type { StackState } from '../../local/stack/state'
+import type { StackDeployment, StackState } from '../../local/stack/state'
 import type { VerifiedDelivery } from './lastDelivery'
 
 /**
@@ -72,20 +72,34 @@ export function describeNext(
     `    npx cryplet invoke marketClose --slot last${option}`,
     `    API         http://127.0.0.1:${String(ports.fabric)}/api/deliveries`,
     `    its key     "function" in ${folder}/fabric/keys.json, as header x-functions-key`,
+    ...(deployment === undefined ? [] : nameContracts(deployment)),
     `    chain       ${String(deployment?.chainId)} at http://127.0.0.1:${String(ports.chain)}`,
     `    logs        ${folder}/logs`,
   ]
 }
 
+function nameContracts({ goldNote, priceAsker }: StackDeployment): readonly string[] {
+  const asker = priceAsker === undefined ? [] : [`                PriceAsker ${priceAsker}`]
+  return [`    contracts   GoldNote ${goldNote}`, ...asker]
+}
+
+/** What a command came to, for `--json`. */
+export type ToldDeliveries = {
+  readonly deliveries: readonly VerifiedDelivery[]
+  /** Since the command began. */
+  readonly elapsedInMs: number
+  /** Of the local stack, where it was the command's own matter. */
+  readonly deployment?: StackDeployment
+}
+
 /**
  * Writes deliveries as the one document of `--json`.
  *
- * @param deliveries - As verified.
- * @param elapsedInMs - Since the command began.
+ * @param told - As verified.
  * @returns JSON with a line's end.
  */
-export function toDocument(deliveries: readonly VerifiedDelivery[], elapsedInMs: number): string {
-  const told = deliveries.map((delivery) => ({
+export function toDocument(told: ToldDeliveries): string {
+  const deliveries = told.deliveries.map((delivery) => ({
     cryplet: delivery.cryplet,
     subscription: delivery.subscription,
     slot: delivery.slot,
@@ -95,5 +109,5 @@ export function toDocument(deliveries: readonly VerifiedDelivery[], elapsedInMs:
     verified: delivery.verified,
     links: delivery.links,
   }))
-  return `${JSON.stringify({ deliveries: told, elapsedInMs }, null, 2)}\n`
+  return `${JSON.stringify({ ...told, deliveries }, null, 2)}\n`
 }

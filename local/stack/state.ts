@@ -30,8 +30,10 @@ export type StackStarting = Omit<StackProcess, 'pid' | 'startedAt'> & {
 export type StackDeployment = {
   readonly chainId: number
   readonly registry: Address
-  /** The example consumer. */
+  /** The example that takes closing prices. */
   readonly goldNote: Address
+  /** The example that asks; missing in the list of an earlier version until the next start deploys it. */
+  readonly priceAsker?: Address
   readonly publisher: Address
 }
 

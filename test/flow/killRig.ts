@@ -196,12 +196,12 @@ function clientOf(plan: StackPlan): ReturnType<typeof openFabricClient> {
 }
 
 async function wakeLast(plan: StackPlan): Promise<void> {
-  await clientOf(plan).wake(plan.cryplet.definition.name, 'last')
+  await clientOf(plan).wake(plan.goldNote.cryplet.definition.name, 'last')
 }
 
 async function deliverLast(plan: StackPlan): Promise<Round['outcomes']> {
   const client = clientOf(plan)
-  const { wakeId } = await client.wake(plan.cryplet.definition.name, 'last')
+  const { wakeId } = await client.wake(plan.goldNote.cryplet.definition.name, 'last')
   let outcomes: Round['outcomes'] = []
   await until('the run’s end', async () => {
     const { hasEnded, deliveries } = await client.run(wakeId)

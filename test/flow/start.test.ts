@@ -7,7 +7,7 @@ import { JsonRpcProvider } from 'ethers'
 import { localAccount } from '../../cli/deploy/accounts'
 import { Stack } from '../../local/stack/stack'
 import type { ServiceKind } from '../../local/stack/state'
-import { isRunning, readState } from '../../local/stack/state'
+import { isRunning, readState, writeState } from '../../local/stack/state'
 import type { CliProcess, CliResult } from './cli'
 import { freePortBase, runCli, startCli } from './cli'
 
@@ -59,7 +59,8 @@ describe('cryplet start', () => {
 
   it('delivers the last slot from nothing, verifies it, and leaves no process', async () => {
     const { deliveries, ...rest } = documentOf(await once('--fresh'))
-    expect(rest).toEqual({ elapsedInMs: expect.any(Number) as number })
+    const { deployment } = readState(folder) ?? {}
+    expect(rest).toEqual({ elapsedInMs: expect.any(Number) as number, deployment })
     expect(deliveries).toMatchObject([
       { cryplet: 'marketClose', outcome: 'applied', verified: true },
     ])
@@ -80,6 +81,18 @@ describe('cryplet start', () => {
     transaction = deliveries[0]?.transaction
     expect(stillRunning()).toEqual([])
     expect(existsSync(join(folder, 'lock'))).toBe(false)
+  })
+
+  it('gives the state of a version with one example what it lacks: a key, and PriceAsker', async () => {
+    const state = readState(folder)
+    if (state?.deployment === undefined) throw new Error('There is no state.')
+    const { priceAsker, ...deployment } = state.deployment
+    writeState(folder, { ...state, deployment })
+    const key = join(folder, 'keys/priceOnRequest.key')
+    rmSync(key)
+    expect(documentOf(await once())).toMatchObject({ deployment: { priceAsker } })
+    expect(priceAsker).toMatch(/^0x/)
+    expect(existsSync(key)).toBe(true)
   })
 
   it('goes on with its state the next time, on other ports, and delivers the slot no second time', async () => {

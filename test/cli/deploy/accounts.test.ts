@@ -9,6 +9,7 @@ const ROLES: readonly AccountRole[] = [
   'issuer',
   'approver',
   'sender',
+  'asker',
 ]
 
 describe('localAccount', () => {
