@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { addAsk } from './commands/ask'
 import { calendarCommand } from './commands/calendar'
 import { addEvents } from './commands/events'
 import { addHash } from './commands/hash'
@@ -19,6 +20,7 @@ void run(process.argv, processIo(root), [
   addStart,
   addVerify,
   addInvoke,
+  addAsk,
   addQuarantine,
   addLanes,
   addEvents,

@@ -70,6 +70,7 @@ export function describeNext(
     '  Where to look next',
     ...(transaction === undefined ? [] : [`    npx cryplet verify ${transaction}${option}`]),
     `    npx cryplet invoke marketClose --slot last${option}`,
+    `    npx cryplet ask --amount 2.5${option}`,
     `    API         http://127.0.0.1:${String(ports.fabric)}/api/deliveries`,
     `    its key     "function" in ${folder}/fabric/keys.json, as header x-functions-key`,
     ...(deployment === undefined ? [] : nameContracts(deployment)),

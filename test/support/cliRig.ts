@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addAsk } from '../../cli/commands/ask'
 import { calendarCommand } from '../../cli/commands/calendar'
 import { addHash } from '../../cli/commands/hash'
 import { addInvoke } from '../../cli/commands/invoke'
@@ -10,6 +11,7 @@ import { addVerify } from '../../cli/commands/verify'
 import { run } from '../../cli/run'
 import { startTimeOf } from '../../local/stack/processTable'
 import { writeState } from '../../local/stack/state'
+import type { Address } from '../../shared/core/hex'
 import type { Fixture } from './deployFixture'
 
 export type CliAnswer = { readonly exitCode: number; readonly out: string; readonly err: string }
@@ -33,7 +35,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
         answer.exitCode = code
       },
     },
-    [addVerify, addInvoke, addQuarantine, addLanes, calendarCommand, addHash],
+    [addVerify, addInvoke, addAsk, addQuarantine, addLanes, calendarCommand, addHash],
   )
   return answer
 }
@@ -42,7 +44,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
 export type StateFolder = { readonly folder: string; readonly remove: () => void }
 
 export function stackState(
-  fixture: Pick<Fixture, 'registry' | 'goldNote'>,
+  fixture: Pick<Fixture, 'registry' | 'goldNote'> & { readonly priceAsker?: Address },
   chainUrl: string,
   fabricPort = 1,
 ): StateFolder {
@@ -72,6 +74,7 @@ export function stackState(
       registry: fixture.registry,
       goldNote: fixture.goldNote,
       publisher: fixture.goldNote,
+      ...(fixture.priceAsker !== undefined && { priceAsker: fixture.priceAsker }),
     },
   })
   mkdirSync(join(folder, 'fabric'))
