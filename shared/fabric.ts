@@ -28,6 +28,7 @@ import type { LoadedCryplet } from './execution/loadCryplets'
 import { loadCryplets } from './execution/loadCryplets'
 import { remoteExecution } from './execution/remoteExecution'
 import { quorumOf } from './fabricChains'
+import type { Pumping } from './fabricPump'
 import { openPumping } from './fabricPump'
 import { readFabricSettings } from './fabricSettings'
 import { checkTrust } from './registry/checkTrust'
@@ -126,19 +127,19 @@ export function composeFabric(parts: FabricParts): Fabric {
     recover,
     clock,
   }
+  const { events } = pumping
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
+  const api = { ...ports, lanes: ports.operations, events, evidence: openEvidence(openTable) }
+  return fabricOver(ports, pumping, { ...api, probes })
+}
+
+function fabricOver(ports: Omit<ActivityPorts, 'log'>, pumping: Pumping, api: ApiPorts): Fabric {
+  const { cryplets } = ports
   return {
     activities: (log) => ({ ...ports, log }),
     pump: (log, instances) => ({ ...ports, ...pumping.ports, log, instances }),
-    api: {
-      ...ports,
-      lanes: ports.operations,
-      events: pumping.events,
-      evidence: openEvidence(openTable),
-      probes,
-    },
-    tick: async (name, context) =>
-      tick({ runs, clock, ...context }, requireCryplet(cryplets, name)),
+    api,
+    tick: async (name, context) => tick({ ...ports, ...context }, requireCryplet(cryplets, name)),
   }
 }
 
