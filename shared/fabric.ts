@@ -1,4 +1,5 @@
 import { Interface } from 'ethers'
+import { answerOnce } from './activities/answerOnce'
 import type { ActivityPorts, AskTrust } from './activities/ports'
 import type { PumpPorts } from './activities/pumpEvents'
 import { tick } from './activities/tick'
@@ -130,7 +131,9 @@ export function composeFabric(parts: FabricParts): Fabric {
   const { events } = pumping
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
   const api = { ...ports, lanes: ports.operations, events, evidence: openEvidence(openTable) }
-  return fabricOver(ports, pumping, { ...api, probes })
+  const answer: ApiPorts['answer'] = (wake, cryplet, log) =>
+    answerOnce({ ...ports, log }, wake, cryplet)
+  return fabricOver(ports, pumping, { ...api, answer, probes })
 }
 
 function fabricOver(ports: Omit<ActivityPorts, 'log'>, pumping: Pumping, api: ApiPorts): Fabric {

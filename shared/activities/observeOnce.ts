@@ -20,7 +20,7 @@ export const GRACE_IN_SECONDS = 15 * 60
 export type ObservedRun = {
   readonly wake: WakeRow
   readonly cryplet: LoadedCryplet
-  /** At least one. */
+  /** None when somebody posted. */
   readonly owed: readonly Delivery[]
 }
 
@@ -87,6 +87,8 @@ async function requireUsable(
   if (record.codeHash !== codeHash) throw new RecordOfOtherCodeError(record.codeHash, codeHash)
   const signer = ports.recover(recordDigest(record), record.signature)
   if (signer === undefined) throw new SealInvalidError('record')
+  // An answer to a post goes to no registry.
+  if (owed.length === 0) return
   const faults: unknown[] = []
   for (const chainId of new Set(owed.map((delivery) => delivery.chainId))) {
     try {

@@ -4,6 +4,7 @@ import { logPoint } from '../core/log'
 import type { SignedRecord } from '../envelope/record'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { Delivery, DeliveryEnd, WakeRow } from '../runs/rows'
+import { answerOnce } from './answerOnce'
 import { generationAt } from './currentEnvelope'
 import { CrypletMissingError } from './errors'
 import { observeOnce } from './observeOnce'
@@ -39,6 +40,7 @@ export async function produce(ports: ActivityPorts, input: RunInput): Promise<Pr
     const wake = await ports.runs.wakes.require(input.wakeId)
     retryUntil = wake.retryUntil
     const cryplet = requireCryplet(ports, wake)
+    if (wake.kind === 'http') return answered(await answerOnce(ports, wake, cryplet))
     const owed = await decide(ports, wake)
     if (owed.length === 0) return { status: 'produced' } as const
     if (await stopIfRetracted(ports, wake.wakeId, owed)) return { status: 'produced' } as const
@@ -61,6 +63,10 @@ async function note(
   await runs.deliveries.noteFault(wakeId, fault).catch((error: unknown) => {
     log.warn('a fault could not be noted', { wakeId, reason: messageOf(error) })
   })
+}
+
+function answered(result: Awaited<ReturnType<typeof answerOnce>>): ProduceResult {
+  return result.status === 'answered' ? { status: 'produced' } : result
 }
 
 function requireCryplet({ cryplets }: ActivityPorts, wake: WakeRow): LoadedCryplet {

@@ -18,6 +18,44 @@ export class SlotNotDueError extends FabricError {
   }
 }
 
+/** A Cryplet that answers nobody who posts. */
+export class NotInvokableError extends FabricError {
+  override readonly name = 'NotInvokableError'
+  readonly code = 'CRYPLET_NOT_INVOKABLE'
+  readonly retryable = false
+
+  constructor(readonly cryplet: string) {
+    super(`${cryplet} answers no posts: it does not declare http among what wakes it.`)
+  }
+}
+
+/** A key that named another question before. */
+export class KeyReusedError extends FabricError {
+  override readonly name = 'KeyReusedError'
+  readonly code = 'IDEMPOTENCY_KEY_REUSED'
+  readonly retryable = false
+
+  constructor(readonly cryplet: string) {
+    super(
+      `This Idempotency-Key named another question to ${cryplet} before. Send a new one for each question.`,
+    )
+  }
+}
+
+/** A post that could not be answered now. */
+export class NoAnswerError extends FabricError {
+  override readonly name = 'NoAnswerError'
+  readonly code = 'NO_ANSWER'
+  readonly retryable = true
+
+  constructor(
+    readonly cryplet: string,
+    readonly reasons: readonly string[],
+  ) {
+    super(`${cryplet} has no answer: ${reasons.join('; ')}. The same Idempotency-Key goes on.`)
+  }
+}
+
 /** A Cryplet that no event wakes was asked how far its events are read. */
 export class NoEventsError extends FabricError {
   override readonly name = 'NoEventsError'

@@ -5,7 +5,7 @@ import { parseJsonText } from '../core/http'
 import type { Log } from '../core/log'
 import type { ApiPorts } from './ports'
 
-/** What a route takes: an object of three objects. */
+/** What a route takes: an object of three objects, or four when it reads `headers`, in lower case. */
 export type RequestSchema = z.ZodObject<{
   path: z.ZodObject
   query: z.ZodObject
@@ -63,13 +63,24 @@ export function defineRoute<S extends RequestSchema>(spec: RouteSpec<S>): Route 
     (ports: ApiPorts): HttpHandler =>
     async (call) => {
       const body = takesBody ? parseJsonText(await call.bodyText()) : {}
-      const parsed = row.request.safeParse({ path: call.params, query: queryOf(call), body })
+      const headers = headersOf(row.request, call)
+      const parsed = row.request.safeParse({
+        ...{ path: call.params, query: queryOf(call), body },
+        ...(headers !== undefined && { headers }),
+      })
       if (parsed.success) return answer(ports, parsed.data, call.log)
       throw new RequestInvalidError(
         parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
       )
     }
   return { ...row, handler }
+}
+
+function headersOf({ shape }: RequestSchema, call: HttpCall): object | undefined {
+  const declared = 'headers' in shape ? shape.headers : undefined
+  if (!(declared instanceof z.ZodObject)) return undefined
+  const given = Object.keys(declared.shape).map((name) => [name, call.headers.get(name)] as const)
+  return Object.fromEntries(given.filter(([, value]) => value !== null))
 }
 
 /** The host takes the function key from the query too; it is no parameter of ours. */

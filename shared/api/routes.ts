@@ -5,6 +5,7 @@ import { getEvents } from './getEvents'
 import { getHealth } from './getHealth'
 import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
+import { invokeCryplet } from './invokeCryplet'
 import { listCryplets } from './listCryplets'
 import { listDeliveries } from './listDeliveries'
 import { listLanes } from './listLanes'
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   getHealth,
   listCryplets,
   createWake,
+  invokeCryplet,
   getEvents,
   listDeliveries,
   getDelivery,

@@ -57,7 +57,8 @@ export async function executeRecord(
     const { seals } = await sealClaim(claim, terms.domain, keys)
     return { deliveryId: terms.deliveryId, claim: claimToJson(claim), seals }
   }
-  return { envelopes: await Promise.all(request.deliveries.map(seal)) }
+  const envelopes = await Promise.all(request.deliveries.map(seal))
+  return { envelopes, payload: outcome.payload }
 }
 
 function run({ definition }: LoadedCryplet, record: SignedRecord): RunOutcome {

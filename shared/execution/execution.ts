@@ -65,8 +65,13 @@ export type InnerEnvelope = {
   readonly seals: Hex
 }
 
-/** What executing gave, in the order of the terms. */
-export type ExecuteResult = { readonly envelopes: readonly InnerEnvelope[] }
+/** What executing gave. */
+export type ExecuteResult = {
+  /** In the order of the terms. */
+  readonly envelopes: readonly InnerEnvelope[]
+  /** abi.encode of what the Cryplet returned: that of each claim, and an answer where there is none. */
+  readonly payload: Hex
+}
 
 /** Observing and executing, wherever that is done. */
 export type Execution = {

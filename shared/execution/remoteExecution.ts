@@ -90,8 +90,11 @@ function parseFault(value: unknown, argument: string): SourceFault {
 
 // Whether each delivery has its claim is for the caller, who knows what to do without one.
 function parseExecuteResult(answer: unknown): ExecuteResult {
-  const { envelopes } = parseFields(answer, 'answer', ['envelopes'])
-  return { envelopes: parseList(envelopes, 'envelopes', parseInner) }
+  const { envelopes, payload } = parseFields(answer, 'answer', ['envelopes', 'payload'])
+  return {
+    envelopes: parseList(envelopes, 'envelopes', parseInner),
+    payload: parseHex(payload, 'payload'),
+  }
 }
 
 // The claim is parsed with the terms at hand, by parseInnerEnvelope.

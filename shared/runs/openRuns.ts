@@ -1,4 +1,6 @@
 import type { OpenTable } from '../store/table'
+import type { Answers } from './answers'
+import { openAnswers } from './answers'
 import type { Checkpoints } from './checkpoints'
 import { openCheckpoints } from './checkpoints'
 import type { Deliveries } from './deliveries'
@@ -22,6 +24,7 @@ export type Runs = {
   readonly subscriptions: Subscriptions
   readonly checkpoints: Checkpoints
   readonly nonces: Nonces
+  readonly answers: Answers
   readonly retractions: Retractions
 }
 
@@ -39,6 +42,7 @@ export function openRuns(open: OpenTable): Runs {
     subscriptions: openSubscriptions(open),
     checkpoints: openCheckpoints(open),
     nonces: openNonces(open),
+    answers: openAnswers(open),
     retractions: openRetractions(open),
   }
 }

@@ -48,6 +48,7 @@ function drop(): void {
 export type Asking = {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
@@ -60,7 +61,7 @@ export async function ask(ports: ApiPorts, name: string, asking: Asking = {}): P
     url: `http://127.0.0.1/api/${route.path}`,
     params: asking.path ?? {},
     query: new URLSearchParams(asking.query),
-    headers: new Headers(),
+    headers: new Headers(asking.headers),
     bodyText: async () => JSON.stringify(asking.body),
     log: silent,
   }
@@ -113,6 +114,7 @@ export function portsOver(
     },
     cryplets: [loadedCryplet(ids)],
     registryOf: () => undefined,
+    answer: async () => ({ status: 'fault', retryable: true, reasons: ['nobody answers here'] }),
     probes: { storage: async () => undefined },
     ...parts,
   }

@@ -2,6 +2,7 @@ import { AbiCoder, concat, Interface } from 'ethers'
 import { localAccount } from '../../cli/deploy/accounts'
 import { transact } from '../../cli/deploy/chain'
 import { startSamples } from '../../local/samples/startSamples'
+import { answerOnce } from '../../shared/activities/answerOnce'
 import { check } from '../../shared/activities/check'
 import { keep } from '../../shared/activities/keep'
 import { produce } from '../../shared/activities/produce'
@@ -122,6 +123,7 @@ export async function startAskerBed(depth: Depth = 'instant'): Promise<AskerBed>
     api: {
       ...portsOver(openTable, { ...fixture, goldNote: asker }, { clock }),
       cryplets: [engine.cryplet],
+      answer: (wake, cryplet) => answerOnce(ports, wake, cryplet),
       events: {
         journal,
         chainOf: () => eventChain,

@@ -143,8 +143,9 @@ describe('produce', () => {
       execution: async () => ({
         ...execution,
         execute: async (request) => {
-          const { envelopes } = await execution.execute(request)
-          return { envelopes: envelopes.map((envelope) => ({ ...envelope, seals: '0x' as const })) }
+          const { envelopes, payload } = await execution.execute(request)
+          const forged = envelopes.map((envelope) => ({ ...envelope, seals: '0x' as const }))
+          return { envelopes: forged, payload }
         },
       }),
     }
@@ -178,8 +179,8 @@ describe('produce', () => {
       execution: async () => ({
         ...execution,
         execute: async (request) => {
-          const { envelopes } = await execution.execute(request)
-          return { envelopes: envelopes.slice(1) }
+          const { envelopes, payload } = await execution.execute(request)
+          return { envelopes: envelopes.slice(1), payload }
         },
       }),
     }

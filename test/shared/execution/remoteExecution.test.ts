@@ -89,9 +89,12 @@ describe('remoteExecution', () => {
 
   it('gives the envelopes as they came, and refuses a malformed one', async () => {
     const envelope = { deliveryId: id, claim: {}, seals: `0x${'00'.repeat(128)}` }
-    await expect(execute({ envelopes: [envelope] })).resolves.toEqual({ envelopes: [envelope] })
+    const payload = '0xab'
+    const answer = { envelopes: [envelope], payload }
+    await expect(execute(answer)).resolves.toEqual(answer)
     // Whoever asked ends, or asks again for, what has none.
-    await expect(execute({ envelopes: [] })).resolves.toEqual({ envelopes: [] })
+    const none = { envelopes: [], payload }
+    await expect(execute(none)).resolves.toEqual(none)
     const short = { ...envelope, seals: `0x${'00'.repeat(64)}` }
     await expect(execute({ envelopes: [short] })).rejects.toThrow('envelopes[0].seals')
   })

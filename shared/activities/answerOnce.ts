@@ -1,0 +1,71 @@
+import { AbiCoder } from 'ethers'
+import { callbackTypes } from '../authoring/encodeOutput'
+import { isQuantityType } from '../authoring/outputType'
+import type { Hex } from '../core/hex'
+import type { SignedRecord } from '../envelope/record'
+import { parseSignedRecord } from '../envelope/record'
+import type { LoadedCryplet } from '../execution/loadCryplets'
+import type { WakeRow } from '../runs/rows'
+import { observeOnce } from './observeOnce'
+import type { ActivityPorts } from './ports'
+import type { Fault } from './result'
+
+/** One value of an answer. */
+export type AnswerValue = {
+  readonly name: string
+  /** A scaled integer in decimal digits, or bytes. */
+  readonly value: string
+  readonly unit?: string
+  readonly decimals?: number
+}
+
+/** What a Cryplet answers to whoever posted. */
+export type Answer = {
+  readonly values: readonly AnswerValue[]
+  /** abi.encode of the values. */
+  readonly payload: Hex
+  /** What was read for it, signed by the tier-1 key; the post is part of it. */
+  readonly record: SignedRecord
+}
+
+/**
+ * Answers a post: observes, executes, and keeps the answer; whoever asks again gets the one that is kept.
+ *
+ * @param ports - Adapters.
+ * @param wake - The post.
+ * @param cryplet - Whom it is for.
+ * @returns The answer, or what the sources gave instead.
+ */
+export async function answerOnce(
+  ports: ActivityPorts,
+  wake: WakeRow,
+  cryplet: LoadedCryplet,
+): Promise<{ readonly status: 'answered'; readonly answer: Answer } | Fault> {
+  const { wakeId } = wake
+  const { answers, deliveries } = ports.runs
+  const kept = await answers.get(wakeId)
+  const record = await deliveries.getRecord(wakeId)
+  if (kept !== undefined && record !== undefined) {
+    const verified = parseSignedRecord(record, { recover: ports.recover })
+    return { status: 'answered', answer: answerOf(cryplet, kept, verified) }
+  }
+  const observed = await observeOnce(ports, { wake, cryplet, owed: [] })
+  if ('status' in observed) return observed
+  const execution = await ports.execution()
+  const request = { cryplet: cryplet.definition.name, record: observed, deliveries: [] }
+  const { payload } = await execution.execute(request)
+  const first = await answers.insert(wakeId, payload)
+  return { status: 'answered', answer: answerOf(cryplet, first, observed) }
+}
+
+function answerOf({ definition }: LoadedCryplet, payload: Hex, record: SignedRecord): Answer {
+  const decoded: readonly unknown[] = AbiCoder.defaultAbiCoder()
+    .decode(callbackTypes(definition), payload)
+    .toArray()
+  const values = Object.entries(definition.output).map(([name, type], index) => ({
+    name,
+    value: String(decoded[index]),
+    ...(isQuantityType(type) && { unit: type.unit, decimals: type.decimals }),
+  }))
+  return { values, payload, record }
+}
