@@ -11,10 +11,19 @@ export type PackBlock = ReadBlock & { readonly isFinal: boolean; readonly origin
 /** What one transaction of the table takes. */
 export type Packed = { readonly entries: readonly Entry[]; readonly cursor: Cursor }
 
+/** How much goes into one row, and into one transaction. */
+export type PackLimits = {
+  readonly charactersAnEntry: number
+  readonly charactersAWrite: number
+  readonly entriesAWrite: number
+}
+
 // Table storage takes 1 MiB a row, at two bytes a character, and 4 MiB and 100 operations a transaction.
-const MOST_CHARACTERS_AN_ENTRY = 400_000
-const MOST_CHARACTERS_A_WRITE = 3_000_000
-const MOST_ENTRIES_A_WRITE = 90
+const LIMITS: PackLimits = {
+  charactersAnEntry: 400_000,
+  charactersAWrite: 3_000_000,
+  entriesAWrite: 90,
+}
 const MOST_CHARACTERS_A_LOG = 300_000
 const MOST_RECENT = 256
 
@@ -26,10 +35,15 @@ const MOST_RECENT = 256
  *
  * @param cursor - Before the first block.
  * @param blocks - Linked, in order; that which the cursor is within first, if it is.
+ * @param limits - Those of Table storage when left out.
  * @returns The writings, in order; none without a block.
  */
-export function packBlocks(cursor: Cursor, blocks: readonly PackBlock[]): readonly Packed[] {
-  const packer = new Packer(cursor)
+export function packBlocks(
+  cursor: Cursor,
+  blocks: readonly PackBlock[],
+  limits = LIMITS,
+): readonly Packed[] {
+  const packer = new Packer(cursor, limits)
   for (const block of blocks) packer.add(block)
   return packer.finish()
 }
@@ -43,13 +57,17 @@ class Packer {
   private from: number
   private last: PackBlock | undefined
 
-  constructor(private cursor: Cursor) {
+  constructor(
+    private cursor: Cursor,
+    private readonly limits: PackLimits,
+  ) {
     this.from = cursor.number + 1
   }
 
   add(block: PackBlock): void {
     const { header, logs, isFinal } = block
     if (!this.isLikeLast(block)) this.close()
+    if (this.isFull()) this.flush()
     this.last = block
     for (let done = this.cursor.within?.events ?? 0; done < logs.length; ) {
       const count = this.fitting(logs, done)
@@ -79,7 +97,7 @@ class Packer {
     let count = 0
     for (let log = logs[from]; log !== undefined; log = logs[from + count]) {
       const size = sizeOf(log)
-      const isFull = this.charactersInEntry + size > MOST_CHARACTERS_AN_ENTRY
+      const isFull = this.charactersInEntry + size > this.limits.charactersAnEntry
       if (isFull && this.charactersInEntry > 0) break
       this.charactersInEntry += size
       count++
@@ -92,13 +110,14 @@ class Packer {
     return { number, hash, time: timestamp, generation: undone?.times ?? 0, logs: logs.map(kept) }
   }
 
-  // Ends the entry that is open, with so many events of the block written.
+  // Ends the entry that is open, with so many events of the block written; none when it is of the blocks before.
   private cut({ header: { number, hash }, logs, isFinal }: PackBlock, events: number): void {
     const { nextSeq: last, within } = this.cursor
     this.close()
-    if (events === 0) return // what is closed is of the blocks before
     const first = within?.first ?? last
-    this.cursor = { ...this.cursor, within: { number, hash, events, first, last, isFinal } }
+    if (events > 0) {
+      this.cursor = { ...this.cursor, within: { number, hash, events, first, last, isFinal } }
+    }
     if (events < logs.length && this.isFull()) this.flush()
   }
 
@@ -118,7 +137,8 @@ class Packer {
 
   private isFull(): boolean {
     const characters = this.charactersInWrite + this.charactersInEntry
-    return this.entries.length >= MOST_ENTRIES_A_WRITE || characters > MOST_CHARACTERS_A_WRITE
+    const { entriesAWrite, charactersAWrite } = this.limits
+    return this.entries.length >= entriesAWrite || characters > charactersAWrite
   }
 
   private flush(): void {

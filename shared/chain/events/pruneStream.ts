@@ -17,16 +17,17 @@ export type PruneWork = {
  * Removes what every consumer has passed and nothing can undo any more; a part of it at a time.
  *
  * @param work - Whose.
+ * @param least - Fewer are left for another time.
  */
-export async function pruneStream(work: PruneWork): Promise<void> {
+export async function pruneStream(work: PruneWork, least = LEAST): Promise<void> {
   const { journal, stream, state } = work
   const { held } = state
-  if (held === undefined || held.cursor.nextSeq - held.cursor.firstSeq < LEAST) return
+  if (held === undefined || held.cursor.nextSeq - held.cursor.firstSeq < least) return
   const id = streamId(stream)
   const before = await firstNeeded(work, held)
   const { cursor } = held
   const end = Math.min(before, cursor.firstSeq + MOST_A_WRITE)
-  if (end - cursor.firstSeq < LEAST) return
+  if (end - cursor.firstSeq < least) return
   const undos = (await journal.undos(id, { from: cursor.firstSeq, before: end })).map(
     ({ seq }) => seq,
   )
