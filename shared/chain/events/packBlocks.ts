@@ -66,9 +66,7 @@ class Packer {
 
   add(block: PackBlock): void {
     const { header, logs, isFinal } = block
-    if (!this.isLikeLast(block)) this.close()
-    if (this.isFull()) this.flush()
-    this.last = block
+    this.closeUnlike(block)
     for (let done = this.cursor.within?.events ?? 0; done < logs.length; ) {
       const count = this.fitting(logs, done)
       if (count > 0) this.blocks.push(this.blockOf(header, logs.slice(done, done + count)))
@@ -81,15 +79,18 @@ class Packer {
     this.flush()
   }
 
-  private isLikeLast({ isFinal, origin }: PackBlock): boolean {
-    return this.last?.isFinal === isFinal && this.last.origin === origin
-  }
-
   finish(): readonly Packed[] {
     this.close()
     const written = this.writes.at(-1)?.cursor
     if (this.last !== undefined && written !== this.cursor) this.flush()
     return this.writes
+  }
+
+  private closeUnlike(block: PackBlock): void {
+    const isLike = this.last?.isFinal === block.isFinal && this.last.origin === block.origin
+    if (!isLike) this.close()
+    if (!isLike && this.isFull()) this.flush()
+    this.last = block
   }
 
   // How many logs go into the entry that is open.
