@@ -50,7 +50,8 @@ export type EventBed = {
   readonly openTable: OpenTable
   readonly journal: EventJournal
   readonly emit: (emission?: Emission) => Promise<void>
-  readonly mine: (blocks?: number) => Promise<void>
+  /** Blocks without transactions, so many seconds apart. */
+  readonly mine: (blocks?: number, intervalInSeconds?: number) => Promise<void>
   /** A stream of its own: with blocks from the chain's next one on, unless said otherwise. */
   readonly newStream: (fromBlock?: number) => Promise<EventStream>
   /** What pumps the stream from one slice to the next. */
@@ -101,14 +102,16 @@ export async function startEventBed(flags: readonly string[] = []): Promise<Even
     emit: async ({ count = 1, topic = TOPIC, bytes = 32, by = EMITTER_ADDRESS } = {}) => {
       const types = ['uint256', 'bytes32', 'uint256']
       const data = AbiCoder.defaultAbiCoder().encode(types, [count, topic, bytes])
-      const gas = '0x1dcd6500'
+      // A fixed price: the same emission on the same block is the same transaction.
+      const [gas, gasPrice] = ['0x1dcd6500', '0x77359400']
       const hash: unknown = await provider.send('eth_sendTransaction', [
-        { from, to: by, data, gas },
+        { from, to: by, data, gas, gasPrice },
       ])
       await mined(provider, hash)
     },
-    mine: async (blocks = 1) => {
-      await provider.send('anvil_mine', [`0x${blocks.toString(16)}`])
+    mine: async (blocks = 1, intervalInSeconds = 1) => {
+      const [count, interval] = [blocks, intervalInSeconds].map((each) => `0x${each.toString(16)}`)
+      await provider.send('anvil_mine', [count, interval])
     },
     newStream: async (fromBlock) => {
       streams++
@@ -141,9 +144,10 @@ export async function startEventBed(flags: readonly string[] = []): Promise<Even
 
 // A chain that mines on demand still takes a moment.
 async function mined(provider: JsonRpcProvider, hash: unknown): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 30_000
   while ((await provider.send('eth_getTransactionReceipt', [hash])) === null) {
     if (Date.now() > deadline) throw new Error(`${String(hash)} is not mined`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 

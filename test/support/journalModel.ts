@@ -101,8 +101,11 @@ export class JournalModel {
     const target = Math.max(finalized, (this.chain.at(-1)?.header.number ?? 0) - depth)
     const ancestor = recent.find(({ number }) => number === target)
     if (ancestor === undefined) throw new Error('the model goes below what is kept')
-    const { cursor, ...rest } = undoDownTo(this.cursor, ancestor)
-    await this.write(cursor, rest)
+    // Two undos a writing, so that it takes several.
+    while (this.cursor.number > target || this.cursor.within !== undefined) {
+      const { cursor, ...rest } = undoDownTo(this.cursor, ancestor, 2)
+      await this.write(cursor, rest)
+    }
     this.chain = this.chain.filter(({ header }) => header.number <= target)
   }
 

@@ -32,7 +32,9 @@ export type Due = {
   readonly hasMore: boolean
 }
 
-const ENTRIES_AT_ONCE = 8
+// A row may hold a thousand events: the first ones mostly do.
+const FIRST_ENTRIES = 2
+const MOST_ENTRIES = 8
 
 /**
  * Takes what is due for one consumer. It changes nothing: whoever has dealt with it moves the position, and who has not is
@@ -89,11 +91,12 @@ class Walk {
 
   async run(): Promise<Due> {
     const { journal, cursor } = this.options
-    while (!this.isDone && this.at.seq < cursor.nextSeq) {
-      const range = { from: this.at.seq, before: cursor.nextSeq, limit: ENTRIES_AT_ONCE }
+    let limit = FIRST_ENTRIES
+    for (; !this.isDone && this.at.seq < cursor.nextSeq; limit = MOST_ENTRIES) {
+      const range = { from: this.at.seq, before: cursor.nextSeq, limit }
       const entries = await journal.entries(this.id, range)
       for (const entry of entries) await this.passUpTo(entry.seq, entry)
-      if (entries.length < ENTRIES_AT_ONCE) await this.passUpTo(cursor.nextSeq)
+      if (entries.length < limit) await this.passUpTo(cursor.nextSeq)
     }
     const hasMore = this.happened.length >= this.options.request.limit
     return { happened: this.happened, next: this.at, hasMore }

@@ -37,14 +37,19 @@ export async function findAncestor(slice: ChainSlice, cursor: Cursor): Promise<R
  *
  * @param cursor - As it stands.
  * @param ancestor - One of its recent blocks.
+ * @param most - How many undos go into one writing.
  * @returns What to write; where that is too much for once, the cursor is above the ancestor still.
  */
-export function undoDownTo(cursor: Cursor, ancestor: RecentBlock): EventWriting {
+export function undoDownTo(
+  cursor: Cursor,
+  ancestor: RecentBlock,
+  most = MOST_UNDOS_A_WRITE,
+): EventWriting {
   const { within, recent, ...rest } = cursor
   const above = recent.filter(({ number }) => number > ancestor.number).reverse()
   const gone = [...(within === undefined ? [] : [within]), ...above].flatMap(withEntries)
-  const now = gone.slice(0, MOST_UNDOS_A_WRITE)
-  const later = gone[MOST_UNDOS_A_WRITE]
+  const now = gone.slice(0, most)
+  const later = gone[most]
   const left = recent.filter(({ number }) => number <= (later?.number ?? ancestor.number))
   const { number, hash } = left.at(-1) ?? ancestor
   const undos = now.map((block, index): Undo => ({ seq: cursor.nextSeq + index, ...block }))
