@@ -144,14 +144,16 @@ describe('a stream whose endpoints are apart', () => {
     expect(consumer.held()).toEqual(await bed.canonical(stream))
   })
 
-  it.each([
+  const lies: readonly (readonly [string, object])[] = [
     ['another hash', { hash: `0x${'ab'.repeat(32)}` }],
     ['another parent', { parentHash: `0x${'ab'.repeat(32)}` }],
     ['no blooms', { logsBloom: `0x${'00'.repeat(256)}` }],
     ['another receipts root', { receiptsRoot: `0x${'ab'.repeat(32)}` }],
     ['a later time', { timestamp: '0x7fffffff' }],
     ['a head far ahead', { number: '0xffffff' }],
-  ])('is not misled by one of three that says %s', async (_, change) => {
+  ]
+
+  it.each(lies)('is not misled by one of three that says %s', async (_, change) => {
     const stream = await bed.newStream()
     const lie = (result: unknown): unknown => ({ ...(result as object), ...change })
     const liar = lying('eth_getBlockByNumber', lie)
@@ -162,6 +164,24 @@ describe('a stream whose endpoints are apart', () => {
     const consumer = bed.consumer(stream, 'instant')
     await consumer.take()
     expect(consumer.held()).toEqual(await bed.canonical(stream))
+  })
+
+  it.each(lies)('stops when one of three says %s and another one is down', async (_, change) => {
+    const stream = await bed.newStream()
+    await bed.emit()
+    const lie = (result: unknown): unknown => ({ ...(result as object), ...change })
+    const liar = lying('eth_getBlockByNumber', lie)
+    const dead = faultyRpc(bed.rpc, { kind: 'dead' }, 'dead')
+    for (const rpcs of [
+      [bed.rpc, liar, dead],
+      [liar, dead, bed.rpc],
+    ]) {
+      const pump = bed.pump(stream, { rpcs, needed: 2 })
+      await expect(pump()).rejects.toMatchObject({
+        code: expect.stringMatching(/^CHAIN_(DISAGREEMENT|UNREACHABLE)$/) as unknown,
+      })
+    }
+    expect(await cursorOf(stream)).toBeUndefined()
   })
 
   it('stops when the endpoints contradict each other', async () => {

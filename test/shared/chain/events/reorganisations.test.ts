@@ -1,5 +1,6 @@
 import { streamId } from '../../../../shared/chain/events/stream'
 import { newStreamState } from '../../../../shared/chain/events/streamWork'
+import type { Rpc } from '../../../../shared/chain/rpc'
 import type { EventBed } from '../../../support/eventBed'
 import { startEventBed } from '../../../support/eventBed'
 
@@ -119,5 +120,28 @@ describe('a stream through reorganisations', () => {
     expect(await consumer.take()).toEqual([])
     const stored = await bed.journal.read(streamId(stream))
     expect(stored?.cursor.counts.undone).toBe(0)
+  })
+  it('stands still when what changes has become final since it was read', async () => {
+    const stream = await bed.newStream()
+    const state = newStreamState()
+    await bed.emit()
+    await bed.pump(stream, { state })()
+    await bed.provider.send('anvil_reorg', [1, []])
+    await bed.mine()
+    // As of a chain that finalises at once.
+    const final: Rpc = {
+      name: 'final',
+      send: (calls) =>
+        bed.rpc.send(
+          calls.map(({ method, params }) => ({
+            method,
+            params: params.map((param) => (param === 'finalized' ? 'latest' : param)),
+          })),
+        ),
+    }
+    await expect(bed.pump(stream, { state, rpcs: [final] })()).rejects.toMatchObject({
+      code: 'CHAIN_FORK_TOO_DEEP',
+    })
+    expect((await bed.journal.read(streamId(stream)))?.cursor.counts.undone).toBe(0)
   })
 })
