@@ -11,6 +11,7 @@ import { wakeId } from '../../../shared/core/ids'
 import { deliver } from '../../../shared/workflows/deliver'
 import type { Azurite } from '../../support/azurite'
 import { startAzurite } from '../../support/azurite'
+import type { Fixture } from '../../support/deployFixture'
 import { deployFixture } from '../../support/deployFixture'
 import type { Engine } from '../../support/engine'
 import { startEngine } from '../../support/engine'
@@ -25,11 +26,13 @@ jest.setTimeout(60_000)
 
 // Friday, 20 November 2026, 16:00 in New York.
 const SLOT = Date.UTC(2026, 10, 20, 21) / 1000
+const MONDAY = Date.UTC(2026, 10, 23, 21) / 1000
 
 let azurite: Azurite
 let anvil: Anvil
 let samples: Samples
 let engine: Engine
+let provider: Fixture['provider']
 let clock: VirtualClock
 
 beforeAll(async () => {
@@ -40,7 +43,8 @@ beforeAll(async () => {
     startSamples(0),
   ])
   const fixture = await deployFixture(anvil.url)
-  await fixture.provider.send('evm_setTime', [SLOT + 2])
+  provider = fixture.provider
+  await provider.send('evm_setTime', [SLOT + 2])
   const { connection } = azurite
   engine = startEngine({
     connection,
@@ -99,5 +103,42 @@ describe('one delivery of marketClose', () => {
     const entries = await ports.audit.list({ from: 1, limit: 10 })
     expect(entries).toHaveLength(1)
     expect(findBreak(entries)).toBeUndefined()
+  })
+
+  it('comes to its end though neither submit nor the keeper could ring: a later ring finds its row', async () => {
+    const { instances, log, cryplet, sender } = engine
+    clock.set((MONDAY + 2) * 1000)
+    await provider.send('evm_setTime', [MONDAY + 2])
+    const ring = async (): Promise<never> => {
+      throw new Error('the broker is down')
+    }
+    const deaf = { ...engine.ports, doorbell: { ring } }
+    expect(await tick({ ...deaf, instances }, cryplet)).toEqual([MONDAY])
+    const id = wakeId('schedule', cryplet.crypletId, MONDAY)
+    const told = instances.raised.length
+    const states: (string | undefined)[] = []
+    const drive = await driveWorkflow(deliver, {
+      input: { wakeId: id },
+      activities: {
+        produce: (input) => produce(deaf, input),
+        submit: (input) => submit(deaf, input),
+        check: (input) => check(deaf, input),
+        record: (input) => record(deaf, input),
+      },
+      clock,
+      whileWaiting: async () => {
+        const [delivery] = (await deaf.runs.deliveries.ofRun(id)) ?? []
+        const key = { chainId: delivery?.chainId ?? 0, sender }
+        states.push((await deaf.lanes.get(key, delivery?.deliveryId ?? '0x'))?.state)
+        await keep(states.length < 3 ? deaf : engine.ports, instances)
+        await engine.answerBells()
+        return instances.raised.length > told
+      },
+    })
+    expect(drive.result).toEqual({ status: 'recorded', outcomes: ['applied'] })
+    expect(drive.steps.slice(0, 2)).toEqual(['produce', 'submit']) // it is not submitted again for that
+    expect(states.slice(0, 3)).toEqual(['accepted', 'accepted', 'accepted'])
+    const unheard = log.lines.filter((line) => line.startsWith('a lane was not rung at'))
+    expect(unheard).toHaveLength(3)
   })
 })
