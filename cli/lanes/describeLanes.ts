@@ -1,5 +1,6 @@
 import { formatEther } from 'ethers'
 import { dateText } from '../../shared/api/dateText'
+import { clip } from '../../shared/core/errors'
 import type { ToldLane, ToldReport } from './lanesClient'
 
 /**
@@ -34,6 +35,8 @@ export function describeLane(report: ToldReport): readonly string[] {
   ]
 }
 
+// A transaction's hash and its nonce.
+const MOST_OF_A_DETAIL = 88
 const HEADINGS = ['lane', 'state', 'waiting', 'in flight', 'confirming', 'parked', 'oldest', 'ETH']
 
 function table(lanes: readonly ToldLane[]): readonly string[] {
@@ -79,7 +82,8 @@ function describeBudget(budget: ToldReport['budgets'][number]): string {
 }
 
 function describeSubmission(submission: ToldReport['submissions'][number]): readonly string[] {
-  const { deliveryId, state, ageInSeconds, nonce, waitingFor, wish, attempts = [] } = submission
+  const { deliveryId, state, ageInSeconds, nonce, waitingFor, wish } = submission
+  const { attempts = [], history } = submission
   const place = nonce === undefined ? '' : `, nonce ${String(nonce)}`
   const wanted = wish === undefined ? '' : `, to be ${wish === 'cancel' ? 'cancelled' : 'replayed'}`
   return [
@@ -89,8 +93,17 @@ function describeSubmission(submission: ToldReport['submissions'][number]): read
     ...attempts.map(
       ({ hash, kind, price }) => `    ${kind.padEnd(11)} ${hash}  ${priceText(price)}`,
     ),
+    ...history.map(describeHappening),
   ]
 }
+
+// A line each, whatever nodes and contracts have put into a reason; all of it is in the document.
+function describeHappening({ atInMs, what, detail = '' }: Happening): string {
+  const text = clip(detail.replaceAll(/[\s\p{Cc}]+/gu, ' '), MOST_OF_A_DETAIL)
+  return `    ${secondsText(atInMs)}  ${what.padEnd(11)} ${text}`.trimEnd()
+}
+
+type Happening = ToldReport['submissions'][number]['history'][number]
 
 function priceText(price: Readonly<Record<string, string>>): string {
   return `at most ${price['maxFeePerGas'] ?? price['gasPrice'] ?? 'an unknown price in'} wei for a unit of gas`

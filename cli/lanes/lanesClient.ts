@@ -31,6 +31,12 @@ const attemptSchema = z.looseObject({
   price: z.record(z.string(), z.string()),
 })
 
+const happeningSchema = z.looseObject({
+  atInMs: z.number(),
+  what: z.string(),
+  detail: z.string().optional(),
+})
+
 const submissionSchema = z.looseObject({
   deliveryId: z.string(),
   state: z.string(),
@@ -39,6 +45,7 @@ const submissionSchema = z.looseObject({
   waitingFor: z.string().optional(),
   wish: z.string().optional(),
   attempts: z.array(attemptSchema).readonly().optional(),
+  history: z.array(happeningSchema).readonly(),
 })
 
 const budgetSchema = z.looseObject({

@@ -94,6 +94,9 @@ describe('cryplet lanes', () => {
       expect(out).toMatch(/ {4}budget {6}0\.\d+ not admitted any more ETH/)
       expect(out).toMatch(new RegExp(`${sent.delivery.deliveryId} {2}signed, nonce 1, 0 s old\n`))
       expect(out).toMatch(/ {4}deliver {5}0x\w{64} {2}at most \d+ wei for a unit of gas/)
+      expect(out).toMatch(
+        / {4}\d{4}-\S+Z {2}accepted\n {4}\d{4}-\S+Z {2}signed {6}0x\w{64}, nonce 1/,
+      )
       expect(out).toContain(`${stuck.delivery.deliveryId}  unreadable\n`)
       await bed.mine()
     })
