@@ -24,13 +24,14 @@ export function canonicalJson(value: Json): string {
   if (typeof value === 'string') return canonicalString(value)
   if (value === null || typeof value === 'boolean') return String(value)
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members = Object.keys(value)
-    .sort(byCodeUnit)
-    .flatMap((key) => {
-      const member = value[key]
-      return member === undefined ? [] : [`${canonicalString(key)}:${canonicalJson(member)}`]
-    })
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const key of Object.keys(value).sort(byCodeUnit)) {
+    const member = value[key]
+    if (member === undefined) continue
+    if (members !== '') members += ','
+    members += `${canonicalString(key)}:${canonicalJson(member)}`
+  }
+  return `{${members}}`
 }
 
 function canonicalNumber(value: number): string {

@@ -127,18 +127,18 @@ export function parseUint64(value: unknown, argument: string): bigint {
  * @throws InvalidValueError when it is anything else.
  */
 export function parseAddress(value: unknown, argument: string): Address {
-  const faulty = new InvalidValueError(
-    argument,
-    'an address: 20 bytes as EIP-55 writes them',
-    value,
-  )
-  if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(value)) throw faulty
+  if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(value)) {
+    throw faultyAddress(value, argument)
+  }
   try {
     return getAddress(value) as Address
   } catch (cause) {
-    faulty.cause = cause
-    throw faulty
+    throw Object.assign(faultyAddress(value, argument), { cause })
   }
+}
+
+function faultyAddress(value: unknown, argument: string): InvalidValueError {
+  return new InvalidValueError(argument, 'an address: 20 bytes as EIP-55 writes them', value)
 }
 
 const MAX_TEXT_LENGTH = 2048

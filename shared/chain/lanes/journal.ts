@@ -59,6 +59,7 @@ const LANES = 'lanes'
 export function openJournal(open: OpenTable): Journal {
   const table = open('lanes')
   const listed = new Set<string>()
+  const parsed = new Map<string, ReadonlyMap<string, OpenRow>>()
   return {
     insert: (delivery) => insert(table, listed, delivery),
     keys: async () =>
@@ -74,8 +75,11 @@ export function openJournal(open: OpenTable): Journal {
     has: async (key, deliveryId) =>
       (await table.get({ partition: partitionOf(key), row: deliveryId })) !== undefined,
     read: async (key) => {
-      const range = { partition: partitionOf(key), from: CONTROL, before: AFTER_OPEN }
-      return stateOf(await table.list(range))
+      const partition = partitionOf(key)
+      const stored = await table.list({ partition, from: CONTROL, before: AFTER_OPEN })
+      const { state, byKey } = stateOf(stored, parsed.get(partition))
+      parsed.set(partition, byKey)
+      return state
     },
     write: async (key, writing) => {
       const etags = await table.transact(operationsOf(key, writing))
@@ -123,12 +127,22 @@ async function insert(
   return inserted === 'conflict' ? 'known' : 'inserted'
 }
 
-function stateOf(stored: readonly StoredRow[]): LaneState {
-  const rows: OpenRow[] = []
+// Most rows are as they were when the lane was listed last: under the same etag, nothing is parsed again.
+function openRowOf({ value, etag }: StoredRow, before: OpenRow | undefined): OpenRow {
+  return before?.etag === etag ? before : { row: parseLaneRow(value), etag }
+}
+
+type Listed = { readonly state: LaneState; readonly byKey: ReadonlyMap<string, OpenRow> }
+
+function stateOf(
+  stored: readonly StoredRow[],
+  before: ReadonlyMap<string, OpenRow> | undefined,
+): Listed {
+  const byKey = new Map<string, OpenRow>()
   const broken: BrokenRow[] = []
   for (const each of stored.filter(({ row }) => row.startsWith(OPEN))) {
     try {
-      rows.push({ row: parseLaneRow(each.value), etag: each.etag })
+      byKey.set(each.row, openRowOf(each, before?.get(each.row)))
     } catch (error) {
       const { value: columns, etag } = each
       const id = each.row.slice(OPEN.length)
@@ -137,19 +151,20 @@ function stateOf(stored: readonly StoredRow[]): LaneState {
     }
   }
   const head = stored.find(({ row }) => row === HEAD)
-  return {
+  const state: LaneState = {
     head: {
       confirmedNonce: Number(head?.value['confirmedNonce'] ?? 0),
       etag: head?.etag ?? '',
     },
     control: parseControl(stored.filter(({ row }) => row.startsWith(CONTROL))),
-    rows: inOrder(rows),
+    rows: inOrder([...byKey.values()]),
     broken,
     meters: stored.flatMap(({ row, value }) =>
       row.startsWith(METER) ? parseMeter(value, row.slice(METER.length)) : [],
     ),
     fault: parseFault(stored.find(({ row }) => row === FAULT)?.value),
   }
+  return { state, byKey }
 }
 
 function operationsOf(key: LaneKey, writing: Writing): readonly Operation[] {

@@ -1,5 +1,6 @@
 import { drainLane } from '../../../../shared/chain/lanes/drainLane'
 import type { Journal } from '../../../../shared/chain/lanes/journal'
+import type { OpenRow } from '../../../../shared/chain/lanes/laneState'
 import { openOperations } from '../../../../shared/chain/lanes/openOperations'
 import type { LaneBed } from '../../../support/laneBed'
 import { startLaneBed } from '../../../support/laneBed'
@@ -34,6 +35,23 @@ describe('openJournal', () => {
     expect((await journal.read(key)).rows).toEqual([])
     expect(seen.length).toBeGreaterThan(5)
     for (const [after, listed] of seen) expect(after).toEqual(listed)
+  })
+
+  it('reads no row anew that nobody has written since, and each that somebody has', async () => {
+    const { key, journal, clock } = bed.lane
+    const [one, other] = [await bed.submit(), await bed.submit()]
+    const rowOf = async ({ delivery }: typeof one): Promise<OpenRow | undefined> =>
+      (await journal.read(key)).rows.find(
+        ({ row }) => row.state !== 'filler' && row.deliveryId === delivery.deliveryId,
+      )
+    const [first, before] = [await rowOf(one), await rowOf(other)]
+    if (before?.row.state !== 'accepted') throw new Error('it was accepted')
+    const to = { ...before.row, waitingFor: 'a test', nextTryAtInMs: clock.nowInMs() }
+    const state = await journal.read(key)
+    await journal.write(key, { state, changes: [{ from: before, to }] })
+    expect(await rowOf(other)).toMatchObject({ row: { waitingFor: 'a test' } })
+    expect(await rowOf(one)).toBe(first)
+    await bed.settleAll()
   })
 
   it('lets a wish stand that comes while the one before is obeyed', async () => {
