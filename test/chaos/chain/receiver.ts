@@ -100,8 +100,11 @@ function refusalOf(
   const broken = rules.find(([isBroken]) => isBroken)
   if (broken === undefined) return undefined
   const [, error, values] = broken
-  return { error, revert: delegate.encodeErrorResult(error, values) as Hex }
+  const encode = (): Hex => delegate.encodeErrorResult(error, values) as Hex
+  return { error, revert: kept(reverts, `${error} ${values.join()}`, encode) }
 }
+
+const reverts = new Map<string, Hex>()
 
 type EventLog = { readonly topics: readonly string[]; readonly data: string }
 
