@@ -15,6 +15,8 @@ const bounds: Readonly<Record<string, number>> = {
   'cryplet and host, one rail': 61_000,
   'three tiers, one rail, callback writing one more slot': 72_000,
   GoldNote: 80_000,
+  'PriceAsker, answer': 90_000,
+  'added by CrypletRequested, 32 bytes of args': 3_500,
   'added by CrypletRequested, 128 bytes of args': 3_500,
 }
 
@@ -23,6 +25,7 @@ const additions: Readonly<Record<string, number>> = {
   'mode each, used bitmap word': 6_000,
   'mode each, used bitmap word, minInterval': 6_000,
   'the same, first delivery of the subscription': 17_000,
+  'three tiers, one rail, anchored within 256 blocks': 500,
 }
 
 let figures: Figures

@@ -1,4 +1,4 @@
-import { id, ZeroHash } from 'ethers'
+import { AbiCoder, id, keccak256, ZeroHash } from 'ethers'
 import type { Cost, Deployed } from './gasChain'
 import { GasChain } from './gasChain'
 import type { Statement } from './gasWorld'
@@ -12,6 +12,7 @@ type Bed = { readonly world: GasWorld; readonly receiver: Deployed }
 const NO_CALLBACK = '0x00000000'
 const ON_PRICE = id('onPrice(int256)').slice(0, 10)
 const CALCULATE_PRICE = id('calculatePrice(int256,int256)').slice(0, 10)
+const ANSWER = id('answer(bytes32,int256)').slice(0, 10)
 const MODE_EACH = 1
 const RAIL = { min: 1n, max: 10n ** 15n, maxStepBps: 1_000, word: 0 }
 const POLICY = {
@@ -47,6 +48,7 @@ export async function measureGas(): Promise<Figures> {
       ...(await measureVariants(bed)),
       ...(await measureAnchors(bed)),
       ...(await measureGoldNote(world)),
+      ...(await measurePriceAsker(world)),
       ...(await measureRequests(bed)),
       ...enrolment,
       'warm, three tiers': warmed,
@@ -107,9 +109,7 @@ async function measureAnchors(bed: Bed): Promise<Figures> {
   const { world } = bed
   const { chain } = world
   const subscription = await subscribe(bed, 6)
-  const number = await chain.provider.getBlockNumber()
-  const block = await chain.provider.getBlock(number)
-  const anchor = { number, hash: block?.hash ?? ZeroHash }
+  const anchor = await newestBlock(world)
   const near = await steady(bed, subscription, { anchor })
   await chain.mineBlocks(300)
   const far = await steady(bed, subscription, { anchor })
@@ -141,6 +141,37 @@ async function measureGoldNote(world: GasWorld): Promise<Figures> {
   }
 }
 
+// mode each, anchored, two words, no rail: the callback frees one slot and writes a fresh one
+async function measurePriceAsker(world: GasWorld): Promise<Figures> {
+  const { chain } = world
+  const args = [world.registry.address, world.crypletId, chain.sender.address]
+  const asker = await chain.deploy('PriceAsker', 'PriceAsker', args)
+  const subscription = world.subscription(ANSWER, 1)
+  const first = await chain.send(asker, 'ask', [2_500n])
+  const ask = await chain.send(asker, 'ask', [2_500n])
+  const anchor = await newestBlock(world)
+  const answer = (count: bigint): Promise<Cost> =>
+    world.deliver(asker, subscription, {
+      payload: [requestId(asker, count), 1_030_862_500_000n],
+      nonce: count,
+      anchor,
+    })
+  return {
+    'PriceAsker.ask': ask,
+    'PriceAsker.ask, first': first,
+    'PriceAsker, first answer': await answer(1n),
+    'PriceAsker, answer': await answer(2n),
+    'PriceAsker, answer to nobody: parked': await answer(3n),
+  }
+}
+
+// as the word that an int256 takes
+function requestId({ address }: Deployed, count: bigint): bigint {
+  const coder = AbiCoder.defaultAbiCoder()
+  const hash = keccak256(coder.encode(['address', 'uint256'], [address, count]))
+  return BigInt.asIntN(256, BigInt(hash))
+}
+
 // not whole transactions: what a request adds to the transaction of whoever asks
 async function measureRequests(bed: Bed): Promise<Figures> {
   const { world, receiver: reference } = bed
@@ -151,6 +182,7 @@ async function measureRequests(bed: Bed): Promise<Figures> {
   }
   return {
     'added by CrypletRequested, no args': await added(0),
+    'added by CrypletRequested, 32 bytes of args': await added(32),
     'added by CrypletRequested, 128 bytes of args': await added(128),
   }
 }
@@ -164,6 +196,12 @@ async function measureStale(bed: Bed): Promise<Figures> {
   return {
     'three tiers, one rail, verdict stale': await world.deliver(reference, subscription, stale),
   }
+}
+
+async function newestBlock({ chain }: GasWorld): Promise<NonNullable<Statement['anchor']>> {
+  const number = await chain.provider.getBlockNumber()
+  const block = await chain.provider.getBlock(number)
+  return { number, hash: block?.hash ?? ZeroHash }
 }
 
 // the third of three deliveries: every slot that it writes held something else before

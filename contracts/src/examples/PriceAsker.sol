@@ -65,7 +65,8 @@ contract PriceAsker is CryptoDelegate {
 
     function _policy() private pure returns (Policy memory p) {
         p.selector = PriceAsker.answer.selector;
-        // about twice what an answer costs: two fresh slots at worst, one refund, one log
+        // four times what an answer costs (about 30,000: a fresh slot, a freed one, a log), so that repricings of
+        // fresh slots that are proposed do not make it fail
         p.gasCap = 120_000;
         // an answer that comes after an hour is about another market
         p.maxAge = 1 hours;
