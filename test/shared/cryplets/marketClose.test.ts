@@ -83,11 +83,13 @@ describe('marketClose', () => {
           },
         ],
         "version": "1.0.0",
-        "wakes": {
-          "at": "close",
-          "calendar": "XNYS",
-          "kind": "schedule",
-        },
+        "wakes": [
+          {
+            "at": "close",
+            "calendar": "XNYS",
+            "kind": "schedule",
+          },
+        ],
       }
     `)
   })

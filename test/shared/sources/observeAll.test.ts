@@ -67,7 +67,8 @@ async function observe(
   const resolution = resolveSources(cryplet, settings, { ...origins, pointsInward })
   if (!resolution.ok) throw new Error(resolution.faults.join())
   const network = openNetwork({ ...origins, ...resolver, limits: { timeoutInMs: 2000 } })
-  return await observeAll(cryplet, resolution.sources, { slot: SLOT, clock, network })
+  const context = { slot: SLOT, calendar: 'XNYS', clock, network } as const
+  return await observeAll(cryplet, resolution.sources, context)
 }
 
 async function observeOne(answer: RequestListener | string): Promise<Observed> {
@@ -273,7 +274,8 @@ describe('the sample sources', () => {
     const faults: unknown[] = []
     for (const slot of closes) {
       const sources = resolution.ok ? resolution.sources : {}
-      const seen = await observeAll(marketClose, sources, { slot, clock, network })
+      const context = { slot, calendar: 'XNYS', clock, network } as const
+      const seen = await observeAll(marketClose, sources, context)
       if (!seen.ok) faults.push({ slot, faults: seen.faults })
     }
 
