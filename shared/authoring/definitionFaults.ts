@@ -147,7 +147,13 @@ function sourceFaults(source: HttpJson): readonly string[] {
     ...source.urls.flatMap((url) => placeholderFault(url) ?? []),
     ...(isPositive(source.maxAge) ? [] : ['maxAge must be more than nothing']),
     ...quorumFaults(source),
+    ...bodyFaults(source),
   ]
+}
+
+// Whatever else stood there would be taken for no.
+function bodyFaults({ body }: { readonly body?: unknown }): readonly string[] {
+  return body === undefined || body === 'public' ? [] : ['its body must be public, or not be said']
 }
 
 function isPositive(duration: Duration): boolean {

@@ -26,6 +26,11 @@ export type HttpJson<U extends Unit = Unit, D extends number = number> = {
   /** Older than this before the slot (before the fetch, with `latest`), it is stale. */
   readonly maxAge: Duration
   readonly quorum: Quorum
+  /**
+   * `public`: whoever may see the run may see its whole responses, which are kept for a while so that it can be replayed.
+   * Left out, a body never leaves the container, and only its hash is kept: so it must be with whatever is of a person.
+   */
+  readonly body?: 'public'
 }
 
 /** What an author says of a source. */

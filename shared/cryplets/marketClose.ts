@@ -19,6 +19,7 @@ export const marketClose = defineCryplet({
       decimals: 8,
       asOf: 'slot',
       maxAge: minutes(5),
+      body: 'public',
     }),
     sofr: httpJson({
       url: '%SOFR_URL%',
@@ -28,6 +29,7 @@ export const marketClose = defineCryplet({
       decimals: 6,
       asOf: 'slot',
       maxAge: businessDays(2),
+      body: 'public',
     }),
   },
   output: {

@@ -23,6 +23,7 @@ export const priceOnRequest = defineCryplet({
       decimals: 8,
       asOf: 'slot',
       maxAge: minutes(5),
+      body: 'public',
     }),
   },
   output: { requestId: bytes32(), price: quantity('int256', 'USD', 8) },

@@ -165,6 +165,11 @@ describe('defineCryplet', () => {
       'source gold: maxSpreadInBps must be 0 to 10000',
     ],
     [
+      // As JavaScript may write it.
+      { sources: { gold: { ...gold, body: 'open' as 'public' } } },
+      'source gold: its body must be public, or not be said',
+    ],
+    [
       { sources: { gold: { ...gold, maxAge: hours(0) } } },
       'source gold: maxAge must be more than nothing',
     ],

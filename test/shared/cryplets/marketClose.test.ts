@@ -43,6 +43,7 @@ describe('marketClose', () => {
         "sources": [
           {
             "asOf": "slot",
+            "body": "public",
             "decimals": 8,
             "kind": "httpJson",
             "maxAge": {
@@ -63,6 +64,7 @@ describe('marketClose', () => {
           },
           {
             "asOf": "slot",
+            "body": "public",
             "decimals": 6,
             "kind": "httpJson",
             "maxAge": {

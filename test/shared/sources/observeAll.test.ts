@@ -116,6 +116,7 @@ describe('observeAll', () => {
           value: '408356',
         },
       ],
+      bodies: [],
       values: { gold: { scaled: 408_356n, unit: 'USD/XAU', decimals: 2 } },
       fetchedAt: SLOT + 60,
     })
