@@ -3,6 +3,7 @@ import type { Hex } from '../core/hex'
 import type { ClaimDomain } from '../envelope/claim'
 import type { SignedRecord } from '../envelope/record'
 import type { WakeFacts } from '../envelope/wakeFacts'
+import type { ResponseBody } from './responseBody'
 
 /** Asks for what a wake's sources say. */
 export type ObserveRequest = {
@@ -27,7 +28,12 @@ export type SourceFault = {
 
 /** What observing gave; a source's fault is a value, not an error. */
 export type ObserveResult =
-  | { readonly status: 'observed'; readonly record: SignedRecord }
+  | {
+      readonly status: 'observed'
+      readonly record: SignedRecord
+      /** Of public sources, beside the record: it is their hashes that are signed. Left out where there are none. */
+      readonly bodies?: readonly ResponseBody[]
+    }
   | { readonly status: 'fault'; readonly faults: readonly SourceFault[] }
 
 /** What a subscription asks of a claim. */

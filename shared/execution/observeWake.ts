@@ -8,6 +8,7 @@ import { clip, messageOf } from '../core/errors'
 import { recordDigest } from '../envelope/record'
 import { wakeIdOf } from '../envelope/wakeFacts'
 import { observeAll } from '../sources/observeAll'
+import { boundBodies } from './boundBodies'
 import type { Container } from './container'
 import { requireCryplet, requireKeys } from './container'
 import { SlotInFutureError, WakeMismatchError } from './errors'
@@ -23,7 +24,7 @@ import { wakeOf } from './wakeOf'
  *
  * @param container - Where the Cryplet runs.
  * @param request - Which Cryplet, for which wake.
- * @returns The signed record, or why a source gave nothing that may be signed.
+ * @returns The signed record and the bodies of public sources, or why a source gave nothing that may be signed.
  * @throws CrypletUnknownError, KeyNotHereError.
  * @throws WakeMismatchError when the wake is another Cryplet's, or the run another wake's.
  * @throws WakeUnreadableError when what came along is not as the Cryplet declared.
@@ -55,7 +56,9 @@ export async function observeWake(
   }
   const unsigned = { runId, facts, fetchedAt: seen.fetchedAt, codeHash }
   const signature = await signer.sign(recordDigest(unsigned))
-  return { status: 'observed', record: { ...unsigned, signature } }
+  const bodies = boundBodies(seen.bodies)
+  const record = { ...unsigned, signature }
+  return { status: 'observed', record, ...(bodies.length > 0 && { bodies }) }
 }
 
 function assertWake({ crypletId }: LoadedCryplet, request: ObserveRequest): void {

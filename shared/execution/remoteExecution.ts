@@ -13,6 +13,7 @@ import type {
 } from './execution'
 import type { EnclaveLine } from './postToEnclave'
 import { postToEnclave } from './postToEnclave'
+import { parseResponseBody } from './responseBody'
 
 /** The enclave app as the fabric sees it. */
 export type RemoteExecutionOptions = EnclaveLine & {
@@ -66,12 +67,17 @@ function parseWith<T>(parse: () => T): T {
 }
 
 function parseObserveResult(answer: unknown, runId: string, recover: Recover): ObserveResult {
-  const { status, record, faults } = parseFields(answer, 'answer', ['status', 'record', 'faults'])
+  const names = ['status', 'record', 'bodies', 'faults']
+  const { status, record, bodies, faults } = parseFields(answer, 'answer', names)
   if (status === 'fault') return { status, faults: parseList(faults, 'faults', parseFault) }
   if (status !== 'observed') throw new InvalidValueError('status', 'observed or fault', status)
   const parsed = parseSignedRecord(record, { recover })
   if (parsed.runId !== runId) throw new InvalidValueError('record.runId', runId, parsed.runId)
-  return { status, record: parsed }
+  return {
+    status,
+    record: parsed,
+    ...(bodies !== undefined && { bodies: parseList(bodies, 'bodies', parseResponseBody) }),
+  }
 }
 
 function parseFault(value: unknown, argument: string): SourceFault {

@@ -1,3 +1,4 @@
+import { keccak256 } from 'ethers'
 import { hashJson } from '../../shared/core/ids'
 import { parseSignedRecord } from '../../shared/envelope/record'
 import type { WakeFacts } from '../../shared/envelope/wakeFacts'
@@ -57,6 +58,24 @@ describe('POST /api/enclave/observe', () => {
         { source: 'sofr', origin, responseHash, providerTime: 1_795_046_400, value: '4310000' },
       ],
     })
+  })
+
+  it('gives the bodies along whose hashes it has signed, within the bounds', async () => {
+    await story.running.sendKey()
+    const large = 'x'.repeat(64 * 1024)
+    story.sources.answers['/gold'] = { price: 4123.45, updatedAt: SLOT - 20, large }
+    const result = await story.running.execution.observe(observeAt())
+    if (result.status === 'fault') throw new Error(JSON.stringify(result.faults))
+    const [gold, sofr] = result.record.facts.observations.map((observation) => {
+      const { source, origin, responseHash } = observation
+      return { source, origin, responseHash }
+    })
+    const body = Buffer.from(JSON.stringify(story.sources.answers['/sofr'])).toString('base64')
+    expect(result.bodies).toEqual([
+      { ...gold, leftOut: 'too large' },
+      { ...sofr, body },
+    ])
+    expect(sofr?.responseHash).toBe(keccak256(Buffer.from(body, 'base64')))
   })
 
   it("counts business days by the operator's overrides, and names them in what it signs", async () => {

@@ -63,6 +63,27 @@ describe('remoteExecution', () => {
     await expect(observe(observed)).resolves.toEqual(observed)
   })
 
+  it('gives the bodies that came along, and refuses what is none', async () => {
+    const place = { source: 'gold', origin: 'https://gold.example', responseHash: id }
+    const answered = { status: 'observed', record: await recordOf(1) }
+    const bodies = [
+      { ...place, body: 'e30=' },
+      { ...place, leftOut: 'too large' },
+    ]
+    await expect(observe({ ...answered, bodies })).resolves.toEqual({ ...answered, bodies })
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ ...place, body: 'e30' }, 'bodies[0].body'],
+      [{ ...place, body: 'A'.repeat(87_388) }, 'bodies[0].body'],
+      [{ ...place, leftOut: 'lost' }, 'bodies[0].leftOut'],
+      [place, 'bodies[0].leftOut'],
+      [{ ...place, body: '', leftOut: 'too large' }, 'bodies[0]'],
+      [{ ...place, body: '', more: 1 }, 'bodies[0]'],
+    ]
+    for (const [body, argument] of wrong) {
+      await expect(observe({ ...answered, bodies: [body] })).rejects.toThrow(`${argument}: `)
+    }
+  })
+
   it("gives a source's faults as values", async () => {
     const fault = { source: 'gold', code: 'SOURCE_STALE', detail: 'old', retryable: true }
     const faulty = { status: 'fault', faults: [fault] }
