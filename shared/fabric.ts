@@ -100,7 +100,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const { env, manifest, clock } = parts
   const definitions = BUILT_IN_CRYPLETS
   const settings = readFabricSettings({ ...parts, definitions })
-  const { PUBLISHER: publisher, ENCLAVE_URL: enclaveUrl } = settings
+  const { PUBLISHER: publisher, ENCLAVE_URL: enclaveUrl, BODY_RETENTION_DAYS: days } = settings
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)
@@ -125,8 +125,7 @@ export function composeFabric(parts: FabricParts): Fabric {
     registryOf,
     heightOf: heightsOf(chains),
     verdicts: openVerdicts(openTable),
-    recover,
-    clock,
+    ...{ recover, clock, bodyRetentionInDays: days },
   }
   const { events } = pumping
   const probes = probesOf({ runs, bus, enclaveUrl, chains })

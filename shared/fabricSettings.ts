@@ -21,6 +21,7 @@ export type FabricSettings = {
   /** Of all built-in Cryplets. */
   readonly PUBLISHER: Address
   readonly ALLOWED_PRIVATE_ORIGINS: readonly string[]
+  readonly BODY_RETENTION_DAYS: number
 }
 
 /** Where settings are looked up. */
@@ -76,7 +77,16 @@ export function fabricSettings(folder: string): {
     SENDER_KEY_FILES: senderFilesSetting(folder),
     PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
     ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
+    BODY_RETENTION_DAYS: retentionSetting,
   }
+}
+
+const retentionSetting: Setting<number> = {
+  about:
+    'How many days the response bodies of public sources are kept, so that a run can be replayed from them. With 0 none is stored. Runs, records, envelopes and the audit log stay.',
+  expected: 'a whole number of days, 0 to 3650',
+  fallback: '30',
+  parse: (text) => (/^\d{1,4}$/.test(text) && Number(text) <= 3650 ? Number(text) : undefined),
 }
 
 const storageSetting: Setting<string> = {

@@ -6,9 +6,11 @@ import type { SignedRecord } from '../envelope/record'
 import { parseSignedRecord, recordDigest } from '../envelope/record'
 import { speaksForSlot } from '../execution/claimOf'
 import type { LoadedCryplet } from '../execution/loadCryplets'
+import type { ResponseBody } from '../execution/responseBody'
 import type { Delivery, WakeRow } from '../runs/rows'
 import { factsOf } from '../runs/wakeColumns'
 import { KeysNotTrustedError, RecordOfOtherCodeError } from './errors'
+import { keepableBodies } from './keepableBodies'
 import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
 import { isRetryable } from './result'
@@ -51,16 +53,22 @@ export async function observeOnce(
   logPoint(log, 'observe', { wakeId })
   const seen = await observe(ports, run)
   if ('status' in seen) return seen
-  await requireUsable(ports, run, seen)
-  const { first, record } = await runs.deliveries.insertRecord(wakeId, seen)
+  const bodies = bodiesToKeep(ports, run, seen)
+  await Promise.all([
+    requireUsable(ports, run, seen.record),
+    ...(bodies.length > 0 ? [runs.bodies.announce(run.wake)] : []),
+  ])
+  const { first, record } = await runs.deliveries.insertRecord(wakeId, seen.record, bodies)
   if (first) logPoint(log, 'observed', { wakeId })
   return first ? record : parseSignedRecord(record, { recover })
 }
 
+type Seen = { readonly record: SignedRecord; readonly bodies: readonly ResponseBody[] }
+
 async function observe(
   ports: ActivityPorts,
   { wake, cryplet }: ObservedRun,
-): Promise<SignedRecord | Fault> {
+): Promise<Seen | Fault> {
   const { wakeId } = wake
   const execution = await ports.execution()
   const result = await execution.observe({
@@ -69,11 +77,29 @@ async function observe(
     wake: factsOf(wake),
     ...(wake.overrides !== undefined && { overrides: parseOverrides(wake.overrides) }),
   })
-  if (result.status !== 'fault') return parseSignedRecord(result.record, { recover: ports.recover })
+  if (result.status !== 'fault') {
+    const record = parseSignedRecord(result.record, { recover: ports.recover })
+    return { record, bodies: result.bodies ?? [] }
+  }
   const reasons = result.faults.map(({ source, code, detail }) => `${source} ${code}: ${detail}`)
   ports.log.warn('sources gave nothing to sign', { wakeId, reasons: reasons.join('; ') })
   const retryable = result.faults.every((fault) => fault.retryable)
   return { status: 'fault', retryable, reasons }
+}
+
+// The container is believed what it signed; of the rest, what that bears out.
+function bodiesToKeep(
+  { bodyRetentionInDays, log }: ActivityPorts,
+  { wake, cryplet }: ObservedRun,
+  { record, bodies }: Seen,
+): readonly ResponseBody[] {
+  if (bodyRetentionInDays === 0) return []
+  const { kept, dropped } = keepableBodies(record, cryplet.definition, bodies)
+  if (dropped.length > 0) {
+    const { wakeId } = wake
+    log.warn('bodies of responses are not kept', { wakeId, reasons: dropped.join('; ') })
+  }
+  return kept
 }
 
 // A record counts for good once it is stored. One that no registry accepts would end every delivery of the run, so that

@@ -37,6 +37,8 @@ export type ActivityPorts = {
   /** What claims rest on. */
   readonly verdicts: Verdicts
   readonly recover: Recover
+  /** How long response bodies are kept; none is stored when zero. */
+  readonly bodyRetentionInDays: number
   readonly clock: Clock
   readonly log: Log
 }

@@ -2,9 +2,10 @@ import { FabricError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
 import { hash32 } from '../store/columns'
-import type { OpenTable, Table } from '../store/table'
+import type { OpenTable, PlacedRow, Table } from '../store/table'
 import { insertFirst } from '../store/table'
-import type { Delivery, DeliveryEnd, RunFault, WakeRow } from './rows'
+import { bodyRows } from './bodies'
+import type { BodyRow, Delivery, DeliveryEnd, RunFault, WakeRow } from './rows'
 import { parseDeliveries, parseEnd, parseFault, parseRecordRow, sortable } from './rows'
 
 /** Some of the list of deliveries, newest first. */
@@ -23,9 +24,11 @@ export type Deliveries = {
   readonly get: (deliveryId: Hex) => Promise<Delivery | undefined>
   /** @throws DeliveryUnknownError */
   readonly require: (deliveryId: Hex) => Promise<Delivery>
+  /** Stores a record together with the bodies that it has the hashes of, or neither. */
   readonly insertRecord: (
     wakeId: Hex,
     record: SignedRecord,
+    bodies?: readonly BodyRow[],
   ) => Promise<{ readonly first: boolean; readonly record: SignedRecord }>
   readonly getRecord: (wakeId: Hex) => Promise<SignedRecord | undefined>
   /** Notes what keeps a run from its envelopes; the last word counts. */
@@ -55,7 +58,7 @@ type Tables = { readonly runs: Table; readonly deliveries: Table }
 /**
  * Opens the rows of deliveries.
  *
- * Table `runs`, in the partition of the wake: `deliveries`, `record`, `fault`. Table `deliveries`: a partition a delivery with
+ * Table `runs`, in the partition of the wake: `deliveries`, `record` (with it `body-<n>`), `fault`. Table `deliveries`: a partition a delivery with
  * `delivery` (its wake) and `end`; and the partition `newest`, whose keys count down from the end of time.
  *
  * @param open - How to open a table.
@@ -73,9 +76,9 @@ export function openDeliveries(open: OpenTable): Deliveries {
       if (delivery === undefined) throw new DeliveryUnknownError(deliveryId)
       return delivery
     },
-    insertRecord: async (wakeId, record) => {
+    insertRecord: async (wakeId, record, bodies = []) => {
       const row = { partition: wakeId, row: 'record', value: { record } }
-      const { first, value } = await insertFirst(tables.runs, row)
+      const { first, value } = await insertWith(tables.runs, row, bodyRows(wakeId, bodies))
       return { first, record: parseRecordRow(value) }
     },
     getRecord: async (wakeId) => {
@@ -113,6 +116,19 @@ async function insertOwed(
     await deliveries.insert({ partition: NEWEST, row: place, value: { deliveryId } })
   }
   return stored
+}
+
+// One transaction: no second execution, which takes the stored record, could bring the bodies later.
+async function insertWith(
+  runs: Table,
+  record: PlacedRow,
+  bodies: readonly PlacedRow[],
+): ReturnType<typeof insertFirst> {
+  const operations = [record, ...bodies].map((row) => ({ kind: 'insert', row }) as const)
+  if (bodies.length > 0 && (await runs.transact(operations)) !== 'conflict') {
+    return { first: true, value: record.value }
+  }
+  return insertFirst(runs, record)
 }
 
 async function ofRun({ runs }: Tables, wakeId: Hex): Promise<readonly Delivery[] | undefined> {

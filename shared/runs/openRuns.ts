@@ -1,6 +1,8 @@
 import type { OpenTable } from '../store/table'
 import type { Answers } from './answers'
 import { openAnswers } from './answers'
+import type { Bodies } from './bodies'
+import { openBodies } from './bodies'
 import type { Checkpoints } from './checkpoints'
 import { openCheckpoints } from './checkpoints'
 import type { Deliveries } from './deliveries'
@@ -20,6 +22,7 @@ import { openWakes } from './wakes'
 export type Runs = {
   readonly wakes: Wakes
   readonly deliveries: Deliveries
+  readonly bodies: Bodies
   readonly envelopes: Envelopes
   readonly subscriptions: Subscriptions
   readonly checkpoints: Checkpoints
@@ -38,6 +41,7 @@ export function openRuns(open: OpenTable): Runs {
   return {
     wakes: openWakes(open),
     deliveries: openDeliveries(open),
+    bodies: openBodies(open),
     envelopes: openEnvelopes(open),
     subscriptions: openSubscriptions(open),
     checkpoints: openCheckpoints(open),

@@ -96,6 +96,16 @@ const recordSchema = z.object({
   }),
 })
 
+const bodyPlace = z.object({ source: z.string(), origin: z.string(), responseHash: hash32 })
+
+const bodySchema = z.union([
+  bodyPlace.extend({ body: z.string() }),
+  bodyPlace.extend({ leftOut: z.literal(['too large', 'removed by age']) }),
+])
+
+/** What is kept of a response of a public source: its bytes in base64, or why they are not there. */
+export type BodyRow = Readonly<z.infer<typeof bodySchema>>
+
 const faultSchema = z.object({ reasons: z.array(z.string()).readonly(), notedAtInMs: whole })
 
 /** What kept a run from its envelopes when it last tried. */
@@ -232,6 +242,17 @@ export function parseRecordRow(row: Row): SignedRecord {
   const { record } = parse('record', recordSchema, row)
   const { calendar, ...facts } = record.facts
   return { ...record, facts: { ...facts, ...(calendar !== undefined && { calendar }) } }
+}
+
+/**
+ * Parses the row of a response's body.
+ *
+ * @param row - As stored.
+ * @returns The body; its hash is not compared here.
+ * @throws RowMalformedError
+ */
+export function parseBodyRow(row: Row): BodyRow {
+  return parse('body', bodySchema, row)
 }
 
 /**

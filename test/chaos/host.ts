@@ -78,6 +78,7 @@ export function bootHost(site: Site, life: Life): Host {
     heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover: keptRecover,
+    bodyRetentionInDays: 0,
   }
   const activities = { produce, submit, check, record }
   const host: Host = {

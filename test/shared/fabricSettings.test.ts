@@ -61,6 +61,16 @@ describe('readFabricSettings', () => {
     ])
   })
 
+  it('keeps response bodies for 30 days unless it is told otherwise', () => {
+    expect(read(whole)).toMatchObject({ BODY_RETENTION_DAYS: 30 })
+    expect(read({ ...whole, BODY_RETENTION_DAYS: '0' })).toMatchObject({ BODY_RETENTION_DAYS: 0 })
+    for (const text of ['-1', '1.5', '3651', 'ever']) {
+      expect(faultsOf({ ...whole, BODY_RETENTION_DAYS: text }).faults).toMatchObject([
+        { name: 'BODY_RETENTION_DAYS', received: expect.stringContaining(text) as string },
+      ])
+    }
+  })
+
   it("checks the sources' URLs as the enclave does", () => {
     const urls = { GOLD_URL: 'http://127.0.0.1:7073/{slot}', SOFR_URL: 'https://sofr.example/' }
     const told = faultsOf({ ...whole, ...urls }).faults

@@ -167,6 +167,7 @@ export function startEngine(options: EngineOptions): Engine {
     heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover,
+    bodyRetentionInDays: 30,
     clock,
     log,
   }

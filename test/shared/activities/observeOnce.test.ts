@@ -1,0 +1,66 @@
+import { keccak256 } from 'ethers'
+import type { ActivityPorts } from '../../../shared/activities/ports'
+import { produce } from '../../../shared/activities/produce'
+import type { BodyRow } from '../../../shared/runs/rows'
+import type { WokenBeds } from '../../support/wokenBed'
+import { SLOT, startWokenBeds } from '../../support/wokenBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+let beds: WokenBeds
+
+beforeAll(async () => {
+  beds = await startWokenBeds()
+})
+
+afterAll(() => beds.stop())
+
+function hashOf(body: BodyRow): string {
+  return keccak256(Buffer.from('body' in body ? body.body : '', 'base64'))
+}
+
+describe('observeOnce', () => {
+  it('keeps the bodies of public sources with the record', async () => {
+    const { ports, id: wake } = await beds.wake()
+    await produce(ports, { wakeId: wake })
+    const record = await ports.runs.deliveries.getRecord(wake)
+    const bodies = await ports.runs.bodies.ofRun(wake)
+    expect(bodies.map(hashOf)).toEqual(
+      record?.facts.observations.map(({ responseHash }) => responseHash),
+    )
+    const page = { beforeInMs: (SLOT + 3) * 1000, limit: 1000 }
+    expect((await ports.runs.bodies.listAged(page)).map(({ wakeId }) => wakeId)).toContain(wake)
+  })
+
+  it('keeps no body where none is to be kept', async () => {
+    const { ports, id: wake } = await beds.wake({ bodyRetentionInDays: 0 })
+    expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
+    expect(await ports.runs.bodies.ofRun(wake)).toEqual([])
+  })
+
+  it('keeps the record without a body that it does not have the hash of, and says so', async () => {
+    const bed = await beds.wake()
+    const execution = await bed.ports.execution()
+    const lying: ActivityPorts = {
+      ...bed.ports,
+      execution: async () => ({
+        ...execution,
+        observe: async (request) => {
+          const result = await execution.observe(request)
+          if (result.status === 'fault') return result
+          const bodies = (result.bodies ?? []).map((each, index) =>
+            index === 0 ? { ...each, body: 'e30=' } : each,
+          )
+          return { ...result, bodies }
+        },
+      }),
+    }
+    expect(await produce(lying, { wakeId: bed.id })).toEqual({ status: 'produced' })
+    const bodies = await bed.ports.runs.bodies.ofRun(bed.id)
+    expect(bodies.map(({ source }) => source)).toEqual(['sofr'])
+    expect(bed.engine.log.lines.join('\n')).toMatch(
+      /bodies of responses are not kept .*gold of http.*: its bytes have another hash/,
+    )
+  })
+})
