@@ -23,6 +23,7 @@ import './engine/lane'
 import './engine/produce'
 import './engine/pump'
 import './engine/record'
+import './engine/retention'
 import './engine/submit'
 
 // Wrong settings end the start here, with every fault in one message.

@@ -1,0 +1,13 @@
+import { app } from '@azure/functions'
+import { removeOldBodies } from '../../shared/activities/removeOldBodies'
+import { fabric } from '../../shared/fabric'
+import { logTo } from '../../shared/triggers/http'
+
+// Each hour; what one round leaves, the next takes.
+app.timer('retention', {
+  schedule: '0 17 * * * *',
+  useMonitor: false,
+  handler: async (_timer, context) => {
+    await removeOldBodies(fabric().activities(logTo(context)))
+  },
+})
