@@ -98,6 +98,15 @@ describe('openRpc', () => {
     expect(said).not.toContain('secret-key')
   })
 
+  it('takes a longer reply where it is told to', async () => {
+    const reply = JSON.stringify({ id: 0, result: 'x'.repeat(11 * 1024 * 1024) })
+    const url = await serve((_, response) => response.end(reply))
+    const [{ ok } = { ok: false }] = await openRpc({ url, mostBytes: 12 * 1024 * 1024 }).send([
+      call('a'),
+    ])
+    expect(ok).toBe(true)
+  })
+
   it('waits no longer than it is told', async () => {
     const url = await serve(() => undefined)
     expect(await reasonOf(url, 50)).toMatch(/timeout/)
