@@ -24,6 +24,8 @@ export type Pumping = {
   readonly events: EventsPorts
 }
 
+// A block of 10,000 logs with its receipts.
+const MOST_BYTES = 64 * 1024 * 1024
 // How long another pump waits after the one before it was cut off.
 const LEASE_IN_MS = 15_000
 // Between two looks at chains that have nothing new.
@@ -40,7 +42,9 @@ export function openPumping(parts: PumpingParts): Pumping {
   const { openTable, clock, wait } = parts
   const journal = openEventJournal(openTable)
   const lease = openPumpLease({ openTable, clock, holder: randomUUID(), forInMs: LEASE_IN_MS })
-  const chains = parts.chains.map((chain) => openEventChain({ quorum: quorumOf(chain) }))
+  const chains = parts.chains.map((chain) =>
+    openEventChain({ quorum: quorumOf(chain, MOST_BYTES) }),
+  )
   const isQuick = parts.chains.some(({ minesOnDemand }) => minesOnDemand)
   const pauseInMs = isQuick ? QUICK_PAUSE_IN_MS : PAUSE_IN_MS
   return {

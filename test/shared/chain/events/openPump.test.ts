@@ -39,12 +39,9 @@ function openOne(
   const log = recordingLog()
   const lease = openPumpLease({ openTable: open, clock, holder, forInMs: 30_000 })
   const chain = openEventChain({ quorum: { chainId, rpcs, needed: 1 } })
-  return {
-    clock,
-    log,
-    lease,
-    pump: openPump({ journal: bed.journal, lease, chains: [chain], clock, log }),
-  }
+  const pump = openPump({ journal: bed.journal, lease, chains: [chain], clock })
+  const pass = (streams: readonly EventStream[]) => pump.pass(streams, log)
+  return { clock, log, lease, pump: { pass } }
 }
 
 describe('openPump', () => {
