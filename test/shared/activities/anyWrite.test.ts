@@ -225,6 +225,7 @@ describe('a process that ends with any of its writes', () => {
   "insert deliveries",
   "insert deliveries",
   "insert runs",
+  "transact runs",
   "put verdicts",
   "insert envelopes",
   "insert lanes",
