@@ -65,6 +65,36 @@ describe('claimOf', () => {
     expect(claimOf(outcome, each).sequence).toBe(2n ** 64n - 1n)
   })
 
+  const event = {
+    ...{ chainId: 31_337, blockNumber: 7, blockHash: word('b7'), transaction: word('77') },
+    ...{ logIndex: 0, address: terms().domain.verifyingContract, topics: [], data: '0x' as const },
+  }
+  const target = {
+    chainId: 31_337,
+    receiver: terms().domain.verifyingContract,
+    subscription: word('5b'),
+  }
+  const wake = { kind: 'chainEvent' as const, crypletId: word('1d'), slot, event, target }
+  const woken = {
+    ...outcome,
+    record: { ...record, facts: { wake: { ...wake, generation: 0 }, observations: [] } },
+  }
+
+  it('rests on the block of the event where that is asked for', () => {
+    expect(claimOf(woken, terms({ isAnchored: true }))).toMatchObject({
+      anchorBlock: 7n,
+      anchorHash: word('b7'),
+    })
+    expect(claimOf(woken, terms())).toMatchObject({ anchorBlock: 0n, anchorHash: word('00') })
+  })
+
+  it('refuses to rest on a block of another chain, or on none', () => {
+    const { verifyingContract } = terms().domain
+    const elsewhere = terms({ isAnchored: true, domain: { chainId: 1, verifyingContract } })
+    expect(() => claimOf(woken, elsewhere)).toThrow('terms.isAnchored: expected an event')
+    expect(() => claimOf(outcome, terms({ isAnchored: true }))).toThrow('terms.isAnchored')
+  })
+
   it('refuses mode each without a nonce, and latest with one', () => {
     expect(() => claimOf(outcome, terms({ mode: 'each' }))).toThrow('terms.nonce')
     expect(() => claimOf(outcome, terms({ nonce: '1' }))).toThrow('none in mode latest')

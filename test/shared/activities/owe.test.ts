@@ -1,0 +1,78 @@
+import { owe, servedBy } from '../../../shared/activities/owe'
+import { produce } from '../../../shared/activities/produce'
+import type { Hex } from '../../../shared/core/hex'
+import type { Delivery, WakeRow } from '../../../shared/runs/rows'
+import type { AskerBed } from '../../support/askerBed'
+import { startAskerBed } from '../../support/askerBed'
+
+// Processes start, and others may be busy on this machine.
+jest.setTimeout(60_000)
+
+const OTHER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+
+let bed: AskerBed
+
+beforeAll(async () => {
+  bed = await startAskerBed()
+})
+
+afterAll(() => bed.stop())
+
+async function asked(): Promise<WakeRow> {
+  const before = await bed.openWakes()
+  await bed.ask(1_000n)
+  await bed.pump()
+  const id = (await bed.openWakes()).find((each) => !before.includes(each)) ?? '0x'
+  return bed.engine.ports.runs.wakes.require(id)
+}
+
+// The chain has gone on by so many blocks while nobody looked.
+function later(blocks: number): AskerBed['engine']['ports'] {
+  bed.clock.advance(3_600_000)
+  const { ports } = bed.engine
+  return { ...ports, heightOf: async (chainId) => (await ports.heightOf(chainId)) + blocks }
+}
+
+describe('servedBy', () => {
+  it('serves an event to the subscription that listens, and to nobody else', async () => {
+    const wake = await asked()
+    const own = bed.subscription
+    expect(servedBy(wake, [own, { ...own, receiver: OTHER }])).toEqual([own])
+  })
+})
+
+describe('owe', () => {
+  it('rests a claim on the block of its event while a contract knows its hash', async () => {
+    const wake = await asked()
+    expect(await owe(later(7_000), wake, bed.subscription)).toMatchObject({ isAnchored: true })
+  })
+
+  it('goes without where that block is too far back, if the policy allows it', async () => {
+    const wake = await asked()
+    const { requiresAnchor: _, ...lenient } = bed.subscription
+    const owed: Delivery = await owe(later(8_200), wake, lenient)
+    expect(owed).not.toHaveProperty('isAnchored')
+    expect(owed).not.toHaveProperty('lacksAnchor')
+  })
+
+  it('goes without where the event is of another chain', async () => {
+    const wake = await asked()
+    const { requiresAnchor: _, ...lenient } = bed.subscription
+    const owed = await owe(bed.engine.ports, wake, { ...lenient, chainId: 1 })
+    expect(owed).not.toHaveProperty('isAnchored')
+  })
+
+  it('ends as expired by its anchor where the policy demands one that is gone', async () => {
+    const { wakeId } = await asked()
+    expect(await produce(later(8_200), { wakeId })).toEqual({ status: 'produced' })
+    const [delivery] = (await bed.engine.ports.runs.deliveries.ofRun(wakeId)) ?? []
+    expect(await endOf(delivery?.deliveryId ?? '0x')).toMatchObject({
+      outcome: 'expired',
+      reasons: [expect.stringMatching(/^anchor: its block lies \d+ blocks back/)],
+    })
+  })
+})
+
+function endOf(deliveryId: Hex): Promise<unknown> {
+  return bed.engine.ports.runs.deliveries.getEnd(deliveryId)
+}
