@@ -32,7 +32,7 @@ export const mutants = [
   },
   {
     name: 'gapNotFilled',
-    seed: 64,
+    seed: 31,
     says: 'a free nonce below one that is held stays free',
     file: `${lanes}/signDue.ts`,
     edits: [
@@ -100,7 +100,6 @@ export const mutants = [
   },
   {
     name: 'refusedAtOnce',
-    seed: 2,
     says: 'a refusal of a simulation is final, though no later block agrees',
     file: `${lanes}/simulateAll.ts`,
     edits: [
@@ -158,7 +157,6 @@ export const mutants = [
   },
   {
     name: 'budgetOfFirstPriceOnly',
-    seed: 15,
     says: 'a budget bounds the first price of a claim, and not what it is raised to',
     file: `${lanes}/replace.ts`,
     edits: [
