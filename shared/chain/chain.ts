@@ -129,6 +129,11 @@ export type Chain = {
     hashes: readonly Hex[],
     upTo: ChainBlock,
   ) => Promise<readonly (ChainReceipt | undefined)[]>
+  /**
+   * Whether none of the transactions is mined up to the given block: of the endpoints that have the block, enough know no
+   * receipt. Where `receipts` finds nothing, some may only be behind.
+   */
+  readonly areAbsent: (hashes: readonly Hex[], upTo: ChainBlock) => Promise<boolean>
   /** Whether any endpoint holds the transactions, mined or not. */
   readonly holds: (hashes: readonly Hex[]) => Promise<readonly boolean[]>
   /** After the given block; at `pending` when it is left out: an idle development chain's `latest` lags in time. */

@@ -37,6 +37,7 @@ export function openChain(quorum: Quorum): Chain {
     },
     pendingNonce: (sender) => pendingNonce(quorum, sender),
     receipts: (hashes, upTo) => receipts(quorum, hashes, upTo),
+    areAbsent: (hashes, upTo) => areAbsent(quorum, hashes, upTo),
     holds: (hashes) => holds(quorum, hashes),
     simulate: (calls, at) => simulate(quorum, calls, at),
     estimateGas: (calls) => estimateGas(quorum, calls),
@@ -87,6 +88,27 @@ async function receipts(
   const found = find(answers)
   // Until enough of them say the same of it, it is not known to be mined.
   return found.map((each) => each?.value)
+}
+
+async function areAbsent(
+  quorum: Quorum,
+  hashes: readonly Hex[],
+  upTo: ChainBlock,
+): Promise<boolean> {
+  const what = 'eth_getTransactionReceipt'
+  const calls = [
+    { method: 'eth_getBlockByNumber', params: [quantity(upTo.number), false] },
+    ...hashes.map((hash) => ({ method: what, params: [hash] })),
+  ]
+  const ask = async (rpc: Rpc): Promise<boolean> => {
+    const [block, ...found] = await rpc.send(calls)
+    const isThere = parseBlock(requireResult(rpc, block)).hash === upTo.hash
+    return isThere && found.every((reply) => requireResult(rpc, reply) === null)
+  }
+  const count = (answers: readonly Answer<boolean>[]): number =>
+    answers.filter(({ value }) => value).length
+  const isEnough = (so: readonly Answer<boolean>[]): boolean => count(so) >= quorum.needed
+  return isEnough(await askAll(quorum, { what, ask, isEnough }))
 }
 
 function keyOfReceipt(receipt: ChainReceipt | undefined): string {

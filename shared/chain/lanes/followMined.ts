@@ -152,9 +152,15 @@ async function lostNonce(turn: Turn, open: OpenRow<SentRow>): Promise<Decision |
   const { row, etag } = open
   const doubt = 'nonce used'
   if (isConfirmed(turn, row, doubt)) {
+    // A receipt that too few endpoints tell is not lost: it says what was paid.
+    const hashes = row.attempts.map(({ hash }) => hash)
+    if (!(await turn.chain.areAbsent(hashes, turn.view.block))) return undefined
     turn.log.warn('another writer used the nonce', { nonce: row.nonce, sender: turn.key.sender })
-    if (row.state === 'filler') return { change: { from: open, to: 'past' } }
-    return replaced(turn, { row, etag })
+    const usedNonce = row.nonce
+    if (row.state === 'filler') return { change: { from: open, to: 'past' }, usedNonce }
+    const decision = await replaced(turn, { row, etag })
+    // Lest a look at endpoints that lag find it free.
+    return decision && { ...decision, usedNonce }
   }
   if (row.doubt === doubt) return undefined
   return { change: { from: open, to: { ...row, ...noteDoubt(turn, row, doubt) } } }

@@ -166,6 +166,17 @@ describe('openChain', () => {
     expect(await chain.receipts([mined], elsewhere)).toEqual([undefined])
   })
 
+  it('calls absent only what enough endpoints do not know that have the block', async () => {
+    const { block } = await chainOf([undefined], 1).look(sender)
+    const unknown = `0x${'99'.repeat(32)}` as const
+    const absent = (faults: readonly (RpcFault | undefined)[], hash: Hex): Promise<boolean> =>
+      chainOf(faults).areAbsent([hash], block)
+    expect(await absent([undefined, undefined, dead], unknown)).toBe(true)
+    expect(await absent([undefined, otherHash, dead], unknown)).toBe(false)
+    expect(await absent([hidden, undefined, undefined], mined)).toBe(false)
+    expect(await absent([hidden, otherHash, undefined], mined)).toBe(false)
+  })
+
   it('gives a receipt of a later block as well, for whoever asks to judge', async () => {
     const chain = chainOf([undefined], 1)
     const { block } = await chain.look(sender)

@@ -2,6 +2,7 @@ import { localAccount } from '../../../../cli/deploy/accounts'
 import { drainLane } from '../../../../shared/chain/lanes/drainLane'
 import { openGasLimits } from '../../../../shared/chain/lanes/gasLimits'
 import type { Lane } from '../../../../shared/chain/lanes/lane'
+import { spentBy } from '../../../../shared/chain/lanes/meter'
 import { lastAttempt } from '../../../../shared/chain/lanes/rows'
 import { deliverFixture } from '../../../support/deployFixture'
 import type { LaneBed } from '../../../support/laneBed'
@@ -132,6 +133,9 @@ describe('followMined', () => {
     await provider.send('anvil_mine', ['0x3'])
     await look()
     expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted' })
+    // A look at endpoints that lag must not find the nonce free.
+    const { head } = await bed.lane.journal.read(bed.lane.key)
+    expect(head.confirmedNonce).toBe(seen?.state === 'signed' && seen.nonce + 1)
     bed.clock.advance(60_000)
     await bed.drain()
     expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
@@ -153,6 +157,26 @@ describe('followMined', () => {
     }
     await bed.drain({ chain: blind, digestsOf: async () => [submitted.envelope.digest] })
     expect(await bed.rowOf(submitted)).toMatchObject({ state: 'accepted', reverts: 1 })
+  })
+
+  it('waits for the receipt of its own transaction whose event is there, and meters what it has cost', async () => {
+    const { chain, key, journal } = bed.lane
+    const submitted = await bed.submit()
+    const spent = async (): Promise<bigint> =>
+      spentBy((await journal.read(key)).meters, submitted.delivery)
+    const before = await spent()
+    const hidden: typeof chain = {
+      ...chain,
+      receipts: async (hashes) => hashes.map(() => undefined),
+    }
+    for (let look = 0; look < 4; look++) {
+      await drainLane({ ...bed.lane, chain: hidden })
+      await bed.mine()
+    }
+    expect(await bed.rowOf(submitted)).toMatchObject({ state: 'signed', doubt: 'nonce used' })
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({ outcome: 'applied' })
+    expect(await spent()).toBeGreaterThan(before)
   })
 
   it('calls no reverted claim overtaken that a stranger has delivered after the block of its look', async () => {
