@@ -100,9 +100,11 @@ export const mutants = [
   },
   {
     name: 'refusedAtOnce',
-    says: 'a refusal of a simulation is final, though no later block agrees',
+    seed: 2,
+    says: 'a refusal of a simulation is final, though no block agrees',
     file: `${lanes}/simulateAll.ts`,
     edits: [
+      ['if (!(await isSeen(turn, call, name))) {', "if (name === '') {"],
       [
         'if (isConfirmed(turn, open.row, name)) {',
         "if (isConfirmed(turn, open.row, name) || name !== '') {",
@@ -165,6 +167,12 @@ export const mutants = [
         'funds.reserve({ place, mostInWei: 0n * mostInWei })',
       ],
     ],
+  },
+  {
+    name: 'cancelFreesBudget',
+    says: 'what takes a nonce back frees the share of its claim, which may still be mined',
+    file: `${lanes}/funds.ts`,
+    edits: [['return row.claimMostInWei === undefined ?', "return row.claimMostInWei !== '' ?"]],
   },
 ]
 

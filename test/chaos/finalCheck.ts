@@ -200,8 +200,7 @@ type Spent = { readonly deliveries: bigint; readonly charged: bigint }
 
 // What each subscription has to pay: its deliveries, and what takes them back within what they would have cost at most;
 // not what gives a nonce up for others, which is the lane's.
-function spentByAll(finished: Finished): ReadonlyMap<string, Spent> {
-  const { model, oracle, owed } = finished
+function spentByAll({ model, oracle, owed }: Finished): ReadonlyMap<string, Spent> {
   const signings = new Map(
     [...oracle.signed().values()].flatMap((all) => all.map((one) => [one.hash, { one, all }])),
   )
@@ -215,20 +214,12 @@ function spentByAll(finished: Finished): ReadonlyMap<string, Spent> {
       const { deliveries, charged } = spent.get(place) ?? { deliveries: 0n, charged: 0n }
       const cost = gasUsed * price
       spent.set(place, {
-        deliveries: deliveries + (isMetered(finished, found, one) ? cost : 0n),
+        deliveries: deliveries + (one.isDelivery ? cost : 0n),
         charged: charged + shareOf(one, all, cost),
       })
     }
   }
   return spent
-}
-
-// One of our own that was given up for lost and mined all the same, after a reorganisation, is found again by its claim as
-// a stranger's would be, and its gas is not: it is in the balance, and in no meter.
-function isMetered(finished: Finished, owed: Owed, { hash, isDelivery }: Signing): boolean {
-  const end = endOf(finished, owed)
-  const isFoundAgain = end?.transaction === hash && end.gasUsed === undefined
-  return isDelivery && !isFoundAgain
 }
 
 function shareOf(one: Signing, all: readonly Signing[], cost: bigint): bigint {

@@ -1,6 +1,7 @@
 import type { Address } from '../../shared/core/hex'
 import type { Broker } from './broker'
 import { openBroker } from './broker'
+import { openBudgetWatch } from './budgetWatch'
 import { openChainModel } from './chain/chainModel'
 import type { Policy } from './chain/receiver'
 import { readTransaction } from './chain/transactions'
@@ -68,7 +69,11 @@ function build(world: World): Finished {
   const hosts: Host[] = []
   const alive = (): readonly Host[] => hosts.filter(({ life }) => !life.isOver)
   const oracle = openOracle({ world, owed, model: () => model })
-  const tables = openMemoryTables(oracle.onCommit)
+  const budgets = openBudgetWatch(world, owed)
+  const tables = openMemoryTables((commit) => {
+    oracle.onCommit(commit)
+    budgets.onCommit(commit)
+  })
   const policies = new Map(
     scenario.standings.map((each) => [placeOf(each.subscription), each.policy]),
   )
