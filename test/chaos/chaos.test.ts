@@ -27,8 +27,7 @@ function printed({ stdout }: Told): Printed {
 
 describe('npm run chaos', () => {
   it('finds nothing lost, doubled, stuck or untrue in 300 seeds that had every kind of fault', () => {
-    // From where every kind is met: an event is seldom lost.
-    const told = chaos('--seeds', '300', '--seed', '1001', '--json')
+    const told = chaos('--seeds', '300', '--json')
     const { runs, claims, failures, faultHits } = printed(told)
     expect(failures).toEqual([])
     expect({ runs, isEnough: claims >= 30 * runs }).toEqual({ runs: 300, isEnough: true })

@@ -70,7 +70,7 @@ export type Faults = {
   readonly draws: (kind: FaultKind) => boolean
   /** Counts a fault that was drawn, when it takes effect. */
   readonly count: (kind: FaultKind) => void
-  /** From here on nothing goes wrong any more. */
+  /** From here on nothing goes wrong any more, but that an event is lost: nobody waits for one. */
   readonly end: () => void
   readonly isOver: () => boolean
 }
@@ -83,7 +83,8 @@ export function openFaults(random: Random): Faults {
   )
   const hits = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>
   let isOver = false
-  const draws: Faults['draws'] = (kind) => !isOver && random.chance(rates.get(kind) ?? 0)
+  const draws: Faults['draws'] = (kind) =>
+    (!isOver || kind === 'eventLost') && random.chance(rates.get(kind) ?? 0)
   return {
     hits,
     draws,
