@@ -1,23 +1,20 @@
 import type { Command } from 'commander'
 import type { JsonRpcProvider } from 'ethers'
-import { readDelivery } from '../../shared/api/verification/readDelivery'
 import { isVerified } from '../../shared/api/verification/verification'
 import { NothingToVerifyError, verifyDelivery } from '../../shared/api/verification/verifyDelivery'
-import { InvalidValueError, messageOf } from '../../shared/core/errors'
+import { InvalidValueError } from '../../shared/core/errors'
 import type { Hex } from '../../shared/core/hex'
 import { parseHex } from '../../shared/core/hex'
-import { deliveryId, wakeId } from '../../shared/core/ids'
 import { parseAddress } from '../../shared/core/settings'
-import type { ProofBundle } from '../../shared/envelope/proofBundle'
 import type { SealSigners } from '../../shared/envelope/sealedEnvelope'
 import type { TierName } from '../../shared/envelope/tiers'
 import { recover } from '../../shared/signing/recover'
 import { describeVerification } from '../describeVerification'
+import { findBundle } from '../findBundle'
 import type { Io } from '../io'
 import type { LocalStack } from '../localStack'
 import { findLocalStack, requireLocalStack, StackNotRunningError, stateFolder } from '../localStack'
 import { openRpc } from '../openRpc'
-import { readBundle } from '../readBundle'
 
 /** What `cryplet verify` is given. */
 export type VerifyOptions = {
@@ -131,31 +128,5 @@ function stackOrAdvice(folder: string): LocalStack {
     if (!(error instanceof StackNotRunningError)) throw error
     const instead = ', or an endpoint of its chain with --rpc URL'
     throw new StackNotRunningError(folder, error.fault, instead)
-  }
-}
-
-type BundleSearch = {
-  readonly hash: Hex | undefined
-  readonly place: string | undefined
-  readonly stack: LocalStack | undefined
-  readonly provider: JsonRpcProvider | undefined
-  readonly io: Io
-}
-
-async function findBundle(search: BundleSearch): Promise<ProofBundle | undefined> {
-  const { hash, place, stack, provider, io } = search
-  if (place !== undefined) return readBundle(place, stack)
-  if (hash === undefined || provider === undefined || stack === undefined) return undefined
-  const { domain, claim } = await readDelivery(provider, hash)
-  if (domain.chainId !== stack.deployment.chainId) return undefined
-  // Everybody who knows the claim can name the delivery: ids are made of what it says.
-  const wake = wakeId('schedule', claim.crypletId, Number(claim.observedAt))
-  const { chainId, verifyingContract: receiver } = domain
-  const id = deliveryId(wake, { chainId, receiver, subscription: claim.subscription })
-  try {
-    return await readBundle(`${stack.fabricUrl}/api/deliveries/${id}`, stack)
-  } catch (error) {
-    io.err(`The local stack has no proof bundle of this delivery. ${messageOf(error)}\n`)
-    return undefined
   }
 }

@@ -18,6 +18,7 @@ const query = z.strictObject({
     .literal(OUTCOMES)
     .optional()
     .describe(`Only with this outcome: ${OUTCOMES.join(', ')}.`),
+  transaction: bytes32.optional().describe('Only what this transaction delivered.'),
   wake: bytes32.optional().describe('Only of this wake; then all at once, without paging.'),
   limit: z.coerce
     .number('a number')
@@ -97,8 +98,10 @@ async function readSummary(ports: ApiPorts, delivery: Delivery): Promise<Deliver
   return summaryOf(ports, await readRows(ports, delivery))
 }
 
-function matching({ cryplet, outcome }: Query): (summary: DeliverySummary) => boolean {
+function matching(filters: Query): (summary: DeliverySummary) => boolean {
+  const { cryplet, outcome, transaction } = filters
   return (summary) =>
     (cryplet === undefined || summary.cryplet === cryplet) &&
+    (transaction === undefined || summary.transaction === transaction) &&
     (outcome === undefined || summary.outcome === outcome)
 }
