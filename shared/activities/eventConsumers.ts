@@ -37,8 +37,7 @@ export async function eventConsumers(
       return admitted.flatMap((subscription) => consumerOf(cryplet, subscription, topic) ?? [])
     }),
   )
-  const all = lists.flat()
-  return all.map((consumer) => ({ ...consumer, stream: sharedStream(consumer, all) }))
+  return withSharedStreams(lists.flat())
 }
 
 /**
@@ -64,8 +63,17 @@ function consumerOf(
   return { cryplet, subscription, listensTo, stream, name }
 }
 
-function sharedStream({ stream }: EventConsumer, all: readonly EventConsumer[]): EventStream {
-  const id = streamId(stream)
-  const sharing = all.filter((each) => streamId(each.stream) === id)
-  return { ...stream, fromBlock: Math.min(...sharing.map((each) => each.stream.fromBlock)) }
+// Those that listen to the same have one stream.
+function withSharedStreams(consumers: readonly EventConsumer[]): readonly EventConsumer[] {
+  const streams = new Map<Hex, EventStream>()
+  const ids = consumers.map(({ stream }) => streamId(stream))
+  for (const [index, { stream }] of consumers.entries()) {
+    const id = ids[index] ?? '0x'
+    const fromBlock = Math.min(stream.fromBlock, streams.get(id)?.fromBlock ?? Infinity)
+    streams.set(id, { ...stream, fromBlock })
+  }
+  return consumers.map((consumer, index) => ({
+    ...consumer,
+    stream: streams.get(ids[index] ?? '0x') ?? consumer.stream,
+  }))
 }

@@ -23,12 +23,20 @@ export type PumpOptions = {
   readonly limits?: PumpLimits
 }
 
+/** What came of one stream in a pass. */
+export type StreamEnd =
+  | SliceEnd
+  /** All there is was read in an earlier pass, and the chain stands as it did. */
+  | 'rests'
+  /** It could not go on; its cursor says why. */
+  | 'faulty'
+
 /** What came of one pass over the streams. */
 export type PassEnd =
   | {
       readonly isHeld: true
-      /** By stream; `faulty` when it could not go on, which its cursor says why. */
-      readonly ends: ReadonlyMap<Hex, SliceEnd | 'faulty'>
+      /** By stream. */
+      readonly ends: ReadonlyMap<Hex, StreamEnd>
     }
   /** Another pumps: nothing was done. */
   | { readonly isHeld: false; readonly by: LeaseHolder }
@@ -68,7 +76,7 @@ export function openPump(options: PumpOptions): Pump {
         return answer
       }
       toldOf = ''
-      const ends = new Map<Hex, SliceEnd | 'faulty'>()
+      const ends = new Map<Hex, StreamEnd>()
       const chainIds = [...new Set(streams.map(({ chainId }) => chainId))]
       await Promise.all(
         chainIds.map(async (chainId) => {
@@ -84,7 +92,7 @@ export function openPump(options: PumpOptions): Pump {
 type ChainPass = {
   readonly chainId: number
   readonly streams: readonly EventStream[]
-  readonly ends: Map<Hex, SliceEnd | 'faulty'>
+  readonly ends: Map<Hex, StreamEnd>
   readonly log: Log
 }
 
@@ -127,12 +135,12 @@ type StreamPass = {
 async function passStream(
   { journal, clock, limits = LIMITS }: PumpOptions,
   { stream, own, slice, log }: StreamPass,
-): Promise<SliceEnd | 'faulty'> {
+): Promise<StreamEnd> {
   const held: HeldStream = { journal, stream, state: own.state }
   try {
     if ('fault' in slice) throw slice.fault
     const standing = standingOf(slice)
-    if (own.restsAt === standing) return 'atHead'
+    if (own.restsAt === standing) return 'rests'
     const end = await pumpStream({ ...held, limits, slice })
     own.restsAt = end === 'atHead' ? standing : undefined
     return end
