@@ -24,8 +24,7 @@ import type { Environment } from './core/settings'
 import { BUILT_IN_CRYPLETS } from './cryplets/builtIn'
 import type { BuildManifest } from './execution/buildManifest'
 import { builtManifest } from './execution/builtManifest'
-import { CrypletUnknownError } from './execution/errors'
-import type { LoadedCryplet } from './execution/loadCryplets'
+import { requireCryplet } from './execution/container'
 import { loadCryplets } from './execution/loadCryplets'
 import { remoteExecution } from './execution/remoteExecution'
 import { quorumOf } from './fabricChains'
@@ -136,12 +135,11 @@ export function composeFabric(parts: FabricParts): Fabric {
 }
 
 function fabricOver(ports: Omit<ActivityPorts, 'log'>, pumping: Pumping, api: ApiPorts): Fabric {
-  const { cryplets } = ports
   return {
     activities: (log) => ({ ...ports, log }),
     pump: (log, instances) => ({ ...ports, ...pumping.ports, log, instances }),
     api,
-    tick: async (name, context) => tick({ ...ports, ...context }, requireCryplet(cryplets, name)),
+    tick: async (name, context) => tick({ ...ports, ...context }, requireCryplet(ports, name)),
   }
 }
 
@@ -152,13 +150,6 @@ function heightsOf(chains: readonly LaneChain[]): (chainId: number) => Promise<n
     if (found === undefined) throw new ChainUnknownError(chainId, known)
     return (await found.chain.look(NOBODY)).block.number
   }
-}
-
-function requireCryplet(cryplets: readonly LoadedCryplet[], name: string): LoadedCryplet {
-  const found = cryplets.find(({ definition }) => definition.name === name)
-  if (found !== undefined) return found
-  const known = cryplets.map(({ definition }) => definition.name)
-  throw new CrypletUnknownError(name, known)
 }
 
 type Probed = {

@@ -6,7 +6,8 @@ import type { Timing } from '../calendar/dueSlots'
 import type { CalendarOverrides } from '../calendar/overrides'
 import { nowInSeconds } from '../core/clock'
 import type { Log } from '../core/log'
-import { CrypletUnknownError, SlotInFutureError } from '../execution/errors'
+import { requireCryplet } from '../execution/container'
+import { SlotInFutureError } from '../execution/errors'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { WakeColumns } from '../runs/wakeColumns'
 import { wakeColumns } from '../runs/wakeColumns'
@@ -98,15 +99,6 @@ async function takeIn(ports: ApiPorts, asked: AskedWake, log: Log): Promise<void
       ...(overrides !== undefined && { overrides }),
     },
     { wakes: runs.wakes, log },
-  )
-}
-
-function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
-  const found = cryplets.find(({ definition }) => definition.name === name)
-  if (found !== undefined) return found
-  throw new CrypletUnknownError(
-    name,
-    cryplets.map(({ definition }) => definition.name),
   )
 }
 

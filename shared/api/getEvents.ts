@@ -4,7 +4,7 @@ import { eventConsumers } from '../activities/eventConsumers'
 import type { StreamReport } from '../chain/events/reportStream'
 import { reportStream } from '../chain/events/reportStream'
 import { streamId } from '../chain/events/stream'
-import { CrypletUnknownError } from '../execution/errors'
+import { requireCryplet } from '../execution/container'
 import { topicOf } from '../execution/wakeOf'
 import { NoEventsError } from './errors'
 import { defineRoute, nothing } from './route'
@@ -28,11 +28,7 @@ export const getEvents = defineRoute({
     422: '`CRYPLET_WITHOUT_EVENTS`: no event wakes it.',
   },
   answer: async (ports, { path }) => {
-    const cryplet = ports.cryplets.find(({ definition }) => definition.name === path.name)
-    if (cryplet === undefined) {
-      const known = ports.cryplets.map(({ definition }) => definition.name)
-      throw new CrypletUnknownError(path.name, known)
-    }
+    const cryplet = requireCryplet(ports, path.name)
     if (topicOf(cryplet.definition) === undefined) throw new NoEventsError(path.name)
     const own = await eventConsumers(ports.runs, [cryplet])
     const streams = new Map(own.map((consumer) => [streamId(consumer.stream), consumer.stream]))

@@ -5,8 +5,8 @@ import { nowInSeconds } from '../core/clock'
 import type { Hex } from '../core/hex'
 import { hashJson } from '../core/ids'
 import type { HttpFacts } from '../envelope/wakeFacts'
+import { requireCryplet } from '../execution/container'
 import { encodeArgs } from '../execution/encodeArgs'
-import { CrypletUnknownError } from '../execution/errors'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import { factsOf, wakeColumns } from '../runs/wakeColumns'
 import { storeWake } from '../runs/wakeUp'
@@ -79,11 +79,4 @@ function factsFor(
   const requestId: Hex = hashJson(['invoke', crypletId, key])
   const encoded = encodeArgs(declared.args, args)
   return { kind: 'http', crypletId, slot: nowInSeconds(clock), requestId, args: encoded }
-}
-
-function requireCryplet({ cryplets }: ApiPorts, name: string): LoadedCryplet {
-  const found = cryplets.find(({ definition }) => definition.name === name)
-  if (found !== undefined) return found
-  const known = cryplets.map(({ definition }) => definition.name)
-  throw new CrypletUnknownError(name, known)
 }
