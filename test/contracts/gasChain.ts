@@ -17,6 +17,14 @@ export type Cost = {
 /** Seconds; the chain's first block. Every later block is one second on, so that every run gives the same bytes. */
 export const GENESIS = 1_800_000_000
 
+// What anvil advises depends on when it has noted its last block; the hash of a block, which anchors name, on what its transactions pay.
+const PAID = {
+  type: 2,
+  gasLimit: 16_000_000,
+  maxFeePerGas: 100_000_000_000n,
+  maxPriorityFeePerGas: 1_000_000_000n,
+}
+
 /** Anvil under Osaka's rules with one sender, in which nothing depends on the wall clock. */
 export class GasChain {
   private now = GENESIS
@@ -40,6 +48,7 @@ export class GasChain {
     const { url, stop } = await startAnvil(flags)
     const options = { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 }
     const provider = new JsonRpcProvider(url, 31337, options)
+    await provider.send('anvil_setBlockTimestampInterval', [1])
     return new GasChain(provider, new Wallet(ANVIL_KEY, provider), stop)
   }
 
@@ -80,14 +89,13 @@ export class GasChain {
   }
 
   async mineBlocks(count: number): Promise<void> {
-    await this.provider.send('anvil_mine', [`0x${count.toString(16)}`, '0x1'])
+    await this.provider.send('anvil_mine', [`0x${count.toString(16)}`])
     this.now += count
   }
 
   private async mine(to: string | null, data: string): Promise<TransactionReceipt> {
     this.now += 1
-    await this.provider.send('evm_setNextBlockTimestamp', [this.now])
-    const { hash } = await this.sender.sendTransaction({ to, data, gasLimit: 16_000_000 })
+    const { hash } = await this.sender.sendTransaction({ to, data, ...PAID })
     await this.provider.send('evm_mine', [])
     const receipt = await this.provider.getTransactionReceipt(hash)
     if (receipt === null) throw new Error(`${hash} was not mined.`)
