@@ -3,9 +3,8 @@ import { logPoint } from '../core/log'
 import type { Claim } from '../envelope/claim'
 import { parseInnerEnvelope } from '../envelope/parseInnerEnvelope'
 import type { SignedRecord } from '../envelope/record'
-import { addSeal } from '../envelope/sealClaim'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
-import { sealedEnvelopeToJson, verifySeals } from '../envelope/sealedEnvelope'
+import { addVerifiedHostSeal, sealedEnvelopeToJson } from '../envelope/sealedEnvelope'
 import { claimOf, speaksForSlot } from '../execution/claimOf'
 import { EnclaveAnswerError } from '../execution/errors'
 import type { DeliveryTerms, InnerEnvelope } from '../execution/execution'
@@ -147,20 +146,16 @@ async function addHostSeal(
   const { delivery } = work.sealing
   const { deliveryId, domain } = termsOf(work.sealing)
   const expected = expectedClaim(ports, work)
-  const partial = parseAnswer(() =>
+  const inner = parseAnswer(() =>
     parseInnerEnvelope(work.inner, { recover, deliveryId, domain, expected }),
   )
   const host = await ports.hostSigner()
-  const inner = verifySeals(partial, { recover })
   await requireTrust(ports, delivery, {
     ...inner.signers,
     ...(delivery.tiers === 7 && { host: host.address }),
   })
   if (delivery.tiers === 3) return inner
-  return verifySeals(await addSeal(inner, 3, host.sign), {
-    recover,
-    signers: { ...inner.signers, host: host.address },
-  })
+  return addVerifiedHostSeal(inner, { address: host.address, sign: host.sign, recover })
 }
 
 // Of what the container answers the host believes the payload alone: all else follows from its own rows.

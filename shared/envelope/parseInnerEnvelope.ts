@@ -4,7 +4,7 @@ import { EnvelopeMismatchError } from './errors'
 import { parseFields } from './fields'
 import { parseClaim } from './parseClaim'
 import type { Recover } from './recover'
-import type { PartialEnvelope } from './sealClaim'
+import type { SealedEnvelope } from './sealedEnvelope'
 import { verifySeals } from './sealedEnvelope'
 
 /** What an inner envelope is compared with. */
@@ -26,13 +26,13 @@ export type InnerCheck = {
  *
  * @param value - An InnerEnvelope.
  * @param check - What was asked, and of whom.
- * @returns The envelope of tiers 1 and 2, verified; not yet one that may be submitted.
+ * @returns The envelope of tiers 1 and 2, verified.
  * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
  * @throws IntegerOutOfRangeError when an integer does not fit in uint64.
  * @throws EnvelopeMismatchError when the claim is not the one that was asked for.
  * @throws SealCountError, SealHighSError, SealInvalidError, SignerMismatchError as verifySeals does.
  */
-export function parseInnerEnvelope(value: unknown, check: InnerCheck): PartialEnvelope {
+export function parseInnerEnvelope(value: unknown, check: InnerCheck): SealedEnvelope {
   const fields = parseFields(value, 'inner', ['deliveryId', 'claim', 'seals'])
   const deliveryId = parseHex(fields['deliveryId'], 'inner.deliveryId', 32)
   requireEqual('inner.deliveryId', deliveryId, check.deliveryId)

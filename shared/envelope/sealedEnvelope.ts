@@ -2,12 +2,14 @@ import { type Address, type Hex, parseHex } from '../core/hex'
 import { claimDigest } from './claimDigest'
 import { SealHighSError, SealInvalidError, SignerMismatchError } from './errors'
 import { parseFields } from './fields'
+import type { Layer } from './onion'
 import { layersOf } from './onion'
 import { openLayer, type SealFault } from './openSeals'
 import { type ClaimJson, claimToJson, parseClaim, parseClaimDomain } from './parseClaim'
 import { parseTiers } from './parseTiers'
 import type { Recover } from './recover'
-import type { PartialEnvelope } from './sealClaim'
+import type { PartialEnvelope, Sign } from './sealClaim'
+import { addSeal } from './sealClaim'
 import type { TierName, Tiers } from './tiers'
 
 declare const sealed: unique symbol
@@ -18,7 +20,7 @@ export type SealSigners = { readonly [tier in TierName]?: Address }
 /**
  * A claim whose seals have been verified: the only thing that can be submitted.
  *
- * It is made by parseSealedEnvelope and verifySeals alone: no other code can name its mark.
+ * It is made by parseSealedEnvelope, verifySeals and addVerifiedHostSeal alone: no other code can name its mark.
  */
 export type SealedEnvelope = PartialEnvelope & {
   /** The claim's own, by which contracts and receipts name it; 32 bytes. */
@@ -79,17 +81,39 @@ export function parseSealedEnvelope(value: unknown, check: SealCheck): SealedEnv
  */
 export function verifySeals(envelope: PartialEnvelope, check: SealCheck): SealedEnvelope {
   const layers = layersOf(envelope)
-  const opened = layers.map((layer) => {
-    const seal = openLayer(layer, check.recover)
-    if ('fault' in seal) throw faultOf(seal.tier, seal.fault)
-    requireSigner(`${seal.tier} seal`, seal.signer, check.signers?.[seal.tier])
-    return [seal.tier, seal.signer] as const
-  })
   const { domain, claim, tiers, seals } = envelope
-  const signers: SealSigners = Object.fromEntries<Address>(opened)
+  const signers = signersOf(layers, check)
   // The innermost layer is signed over the claim itself.
   const digest = layers[0]?.digest ?? claimDigest(claim, domain)
   return { domain, claim, tiers, seals, digest, signers } as SealedEnvelope
+}
+
+/** The host's key, and how to see that it signed. */
+export type HostSealing = {
+  readonly address: Address
+  readonly sign: Sign
+  readonly recover: Recover
+}
+
+/**
+ * Puts the host's seal around an envelope that has been verified, and verifies that one seal.
+ *
+ * @param inner - With the seals that the host vouches for.
+ * @param host - Whose key.
+ * @returns The envelope with tier 3.
+ * @throws SealOrderError when there is a host's seal already.
+ * @throws InvalidValueError when the key gave something else than 64 bytes.
+ * @throws SealHighSError, SealInvalidError, SignerMismatchError when what it gave is not its signature.
+ */
+export async function addVerifiedHostSeal(
+  inner: SealedEnvelope,
+  host: HostSealing,
+): Promise<SealedEnvelope> {
+  const sealed = await addSeal(inner, 3, host.sign)
+  const { recover, address } = host
+  const added = signersOf(layersOf(sealed).slice(-1), { recover, signers: { host: address } })
+  const signers = { ...inner.signers, ...added }
+  return { ...sealed, digest: inner.digest, signers } as SealedEnvelope
 }
 
 /**
@@ -124,6 +148,16 @@ export function requireSigner(
   if (expected !== undefined && recovered.toLowerCase() !== expected.toLowerCase()) {
     throw new SignerMismatchError(signed, recovered, expected)
   }
+}
+
+function signersOf(layers: readonly Layer[], check: SealCheck): SealSigners {
+  const opened = layers.map((layer) => {
+    const seal = openLayer(layer, check.recover)
+    if ('fault' in seal) throw faultOf(seal.tier, seal.fault)
+    requireSigner(`${seal.tier} seal`, seal.signer, check.signers?.[seal.tier])
+    return [seal.tier, seal.signer] as const
+  })
+  return Object.fromEntries<Address>(opened)
 }
 
 function faultOf(tier: TierName, fault: SealFault): Error {

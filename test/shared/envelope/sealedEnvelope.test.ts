@@ -4,7 +4,9 @@ import type { Claim } from '../../../shared/envelope/claim'
 import { encodeDeliver } from '../../../shared/envelope/deliverCalldata'
 import { openSeals } from '../../../shared/envelope/openSeals'
 import { addSeal, type PartialEnvelope, sealClaim } from '../../../shared/envelope/sealClaim'
+import type { SealedEnvelope } from '../../../shared/envelope/sealedEnvelope'
 import {
+  addVerifiedHostSeal,
   parseSealedEnvelope,
   sealedEnvelopeToJson,
   verifySeals,
@@ -241,3 +243,33 @@ async function otherNonce(digest: Hex): Promise<Hex> {
   const { signature, recid } = ecdsaSign(message, key, { data: Buffer.alloc(32, 1) })
   return compactSignature(signature, recid)
 }
+
+describe('addVerifiedHostSeal', () => {
+  const inner = async (): Promise<SealedEnvelope> =>
+    verifySeals(
+      await sealClaim(aClaim(), domain, { cryplet: cryplet.sign, enclave: enclave.sign }),
+      {
+        recover,
+      },
+    )
+  const ours = { address: addresses.host, sign: host.sign, recover }
+
+  it('gives what verifying all of it gives', async () => {
+    expect(await addVerifiedHostSeal(await inner(), ours)).toEqual(
+      verifySeals(await sealed(), check),
+    )
+  })
+
+  it("refuses another key's signature for the host's", async () => {
+    await expect(
+      addVerifiedHostSeal(await inner(), { ...ours, sign: cryplet.sign }),
+    ).rejects.toMatchObject(mismatchOf('host'))
+  })
+
+  it('refuses bytes that nobody signed', async () => {
+    const sign = (): Promise<Hex> => Promise.resolve(aSeal('0'))
+    await expect(addVerifiedHostSeal(await inner(), { ...ours, sign })).rejects.toMatchObject({
+      code: 'SEAL_INVALID',
+    })
+  })
+})
