@@ -32,6 +32,6 @@ export async function isSettled(
 ): Promise<boolean> {
   const { runs } = ports
   const owed = (await runs.deliveries.ofRun(input.wakeId)) ?? []
-  const ends = await Promise.all(owed.map(({ deliveryId }) => runs.deliveries.getEnd(deliveryId)))
-  return !ends.includes(undefined)
+  const ends = await runs.deliveries.endsOf(input.wakeId)
+  return owed.every(({ deliveryId }) => ends.has(deliveryId))
 }

@@ -132,9 +132,10 @@ async function unsealed(
     if (delivery.lacksAnchor === undefined) wanted.push(delivery)
     else await end(ports, delivery, { outcome: 'expired', reasons: [delivery.lacksAnchor] })
   }
+  const ends = await runs.deliveries.endsOf(record.runId)
   const done = await Promise.all(
     wanted.map(async ({ deliveryId: id }) => {
-      if ((await runs.deliveries.getEnd(id)) !== undefined) return true
+      if (ends.has(id)) return true
       return (await runs.envelopes.list(id)).length > 0
     }),
   )
@@ -150,8 +151,8 @@ function refuse(ports: ActivityPorts, delivery: Delivery, reason: string): Promi
 
 async function end(
   { runs, clock }: ActivityPorts,
-  { deliveryId: id }: Delivery,
+  delivery: Delivery,
   ending: Pick<DeliveryEnd, 'outcome' | 'reasons'>,
 ): Promise<void> {
-  await runs.deliveries.insertEnd(id, { ...ending, endedAt: nowInSeconds(clock) })
+  await runs.deliveries.insertEnd(delivery, { ...ending, endedAt: nowInSeconds(clock) })
 }

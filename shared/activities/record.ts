@@ -24,9 +24,10 @@ export function record(ports: ActivityPorts, input: EndableRun): Promise<RecordR
   const { wakeId } = input
   return faultOf(log, async () => {
     const owed = (await runs.deliveries.ofRun(wakeId)) ?? []
+    const ends = await runs.deliveries.endsOf(wakeId)
     const outcomes: DeliveryEnd['outcome'][] = []
     for (const delivery of owed) {
-      const end = await runs.deliveries.getEnd(delivery.deliveryId)
+      const end = ends.get(delivery.deliveryId)
       if (end === undefined) throw new DeliveryOpenError(delivery.deliveryId)
       outcomes.push(end.outcome)
       await recordDelivery(ports, delivery, end)

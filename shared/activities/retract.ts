@@ -65,7 +65,7 @@ async function stop(
   delivery: Delivery,
 ): Promise<void> {
   const { deliveryId, chainId, sender } = delivery
-  if ((await runs.deliveries.getEnd(deliveryId)) !== undefined) return
+  if ((await runs.deliveries.getEnd(delivery)) !== undefined) return
   const key = { chainId, sender }
   const row = await operations.get(key, deliveryId)
   // Not there yet: whoever submits it looks for the retraction afterwards.
@@ -86,9 +86,8 @@ export async function recordOrphans(
   const { runs, audit, clock, log } = ports
   const retraction = await runs.retractions.get(wakeId)
   if (retraction === undefined) return
-  for (const { deliveryId } of (await runs.deliveries.ofRun(wakeId)) ?? []) {
-    const end = await runs.deliveries.getEnd(deliveryId)
-    if (end === undefined || !WITH_EFFECT.includes(end.outcome)) continue
+  for (const [deliveryId, end] of await runs.deliveries.endsOf(wakeId)) {
+    if (!WITH_EFFECT.includes(end.outcome)) continue
     const { blockNumber, blockHash } = retraction
     const facts = { wakeId, deliveryId, outcome: end.outcome, orphaned: { blockNumber, blockHash } }
     const subject = hashJson(['orphaned', deliveryId])

@@ -20,14 +20,14 @@ export async function stopIfRetracted(
   const { runs, clock } = ports
   if (!owed.some(({ isOfEvent }) => isOfEvent === true)) return false
   if ((await runs.retractions.get(wakeId)) === undefined) return false
-  for (const { deliveryId } of owed) {
-    if ((await runs.envelopes.list(deliveryId)).length > 0) continue
+  for (const delivery of owed) {
+    if ((await runs.envelopes.list(delivery.deliveryId)).length > 0) continue
     const end = {
       outcome: 'cancelled',
       reasons: [RETRACTED],
       endedAt: nowInSeconds(clock),
     } as const
-    await runs.deliveries.insertEnd(deliveryId, end)
+    await runs.deliveries.insertEnd(delivery, end)
   }
   return true
 }

@@ -43,8 +43,9 @@ export function submit(ports: ActivityPorts, input: PartialRun): Promise<SubmitR
   const { deliveries } = ports.runs
   return faultOf(ports.log, async () => {
     const open: Delivery[] = []
+    const ends = await deliveries.endsOf(input.wakeId)
     for (const delivery of (await deliveries.ofRun(input.wakeId)) ?? []) {
-      if ((await deliveries.getEnd(delivery.deliveryId)) !== undefined) continue
+      if (ends.has(delivery.deliveryId)) continue
       if (await submitOrEnd(ports, delivery, input)) open.push(delivery)
     }
     // Afterwards, so that whoever takes an event back while this runs finds the rows, or is found here.
@@ -82,7 +83,7 @@ async function submitOrEnd(
   const { deliveryId, wakeId, chainId, sender, receiver, subscription } = delivery
   const sealed = (await runs.envelopes.list(deliveryId)).length > 0
   if (!sealed && ending !== undefined) {
-    await runs.deliveries.insertEnd(deliveryId, { ...ending, endedAt: nowInSeconds(clock) })
+    await runs.deliveries.insertEnd(delivery, { ...ending, endedAt: nowInSeconds(clock) })
     return false
   }
   if (!sealed && isPartly === true) return true
@@ -92,7 +93,7 @@ async function submitOrEnd(
   const submitted = await lanes.submit(row)
   if (submitted.status === 'unserved') {
     const end = { outcome: 'refused', reasons: [submitted.reason] } as const
-    await runs.deliveries.insertEnd(deliveryId, { ...end, endedAt: nowInSeconds(clock) })
+    await runs.deliveries.insertEnd(delivery, { ...end, endedAt: nowInSeconds(clock) })
     return false
   }
   if (submitted.status === 'accepted') logPoint(log, 'submitted', { deliveryId })

@@ -22,7 +22,7 @@ export async function tell(
   row: SettledRow,
 ): Promise<'raised' | 'others are open'> {
   const { wakeId, deliveryId, end } = row
-  await ports.runs.deliveries.insertEnd(deliveryId, end)
+  await ports.runs.deliveries.insertEnd({ wakeId, deliveryId }, end)
   if (!(await isSettled(ports, { wakeId }))) return 'others are open'
   await instances.raise(instanceId(wakeId), SETTLED_EVENT, { wakeId })
   return 'raised'

@@ -59,7 +59,7 @@ export async function readRows(
     deliveries.getFault(wakeId),
     envelopes.list(deliveryId),
     readLaneRow(ports.lanes, delivery),
-    deliveries.getEnd(deliveryId),
+    deliveries.getEnd(delivery),
   ])
   // The lane has the last word first: its outcome is told to the run a moment later.
   const said = { envelopes: stored, lane, end: end ?? laneEnd(lane) }

@@ -2,9 +2,10 @@ import { FabricError } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
 import { hash32 } from '../store/columns'
-import type { OpenTable, PlacedRow, Table } from '../store/table'
+import type { OpenTable, PlacedRow, RowKey, Table } from '../store/table'
 import { insertFirst } from '../store/table'
 import { bodyRows } from './bodies'
+import { keepFound } from './keepFound'
 import type { BodyRow, Delivery, DeliveryEnd, RunFault, WakeRow } from './rows'
 import { parseDeliveries, parseEnd, parseFault, parseRecordRow, sortable } from './rows'
 
@@ -14,6 +15,9 @@ export type DeliveryPage = {
   /** Where the next page begins; undefined after the last. */
   readonly next: string | undefined
 }
+
+/** Where a delivery's end is kept: with its run. */
+export type DeliveryKey = Pick<Delivery, 'wakeId' | 'deliveryId'>
 
 /** What a run owes and saw, and how each delivery ended. The first writer of each row is right. */
 export type Deliveries = {
@@ -34,8 +38,10 @@ export type Deliveries = {
   /** Notes what keeps a run from its envelopes; the last word counts. */
   readonly noteFault: (wakeId: Hex, fault: RunFault) => Promise<void>
   readonly getFault: (wakeId: Hex) => Promise<RunFault | undefined>
-  readonly insertEnd: (deliveryId: Hex, end: DeliveryEnd) => Promise<DeliveryEnd>
-  readonly getEnd: (deliveryId: Hex) => Promise<DeliveryEnd | undefined>
+  readonly insertEnd: (delivery: DeliveryKey, end: DeliveryEnd) => Promise<DeliveryEnd>
+  readonly getEnd: (delivery: DeliveryKey) => Promise<DeliveryEnd | undefined>
+  /** How those deliveries of a run ended that have, by their ids: one question, however many there are. */
+  readonly endsOf: (wakeId: Hex) => Promise<ReadonlyMap<Hex, DeliveryEnd>>
   readonly list: (page: { readonly from?: string; readonly limit: number }) => Promise<DeliveryPage>
 }
 
@@ -50,7 +56,12 @@ export class DeliveryUnknownError extends FabricError {
   }
 }
 
+// A lane asks again and again for the deliveries of the runs that it has in hand.
+const RUNS_KEPT = 64
+const DELIVERIES_KEPT = 4_096
 const NEWEST = 'newest'
+const END = 'end-'
+const AFTER_ENDS = 'end.'
 const LAST_MS = 999_999_999_999_999
 
 type Tables = { readonly runs: Table; readonly deliveries: Table }
@@ -58,18 +69,24 @@ type Tables = { readonly runs: Table; readonly deliveries: Table }
 /**
  * Opens the rows of deliveries.
  *
- * Table `runs`, in the partition of the wake: `deliveries`, `record` (with it `body-<n>`), `fault`. Table `deliveries`: a partition a delivery with
- * `delivery` (its wake) and `end`; and the partition `newest`, whose keys count down from the end of time.
+ * Table `runs`, in the partition of the wake: `deliveries`, `record` (with it `body-<n>`), `fault`, `end-<id>`. Table `deliveries`: a partition a delivery with
+ * `delivery` (its wake); and the partition `newest`, whose keys count down from the end of time.
  *
  * @param open - How to open a table.
  * @returns The rows.
  */
 export function openDeliveries(open: OpenTable): Deliveries {
   const tables = { runs: open('runs'), deliveries: open('deliveries') }
-  const get = (deliveryId: Hex): Promise<Delivery | undefined> => getDelivery(tables, deliveryId)
+  const ofRun = keepFound((wakeId: Hex) => readOwed(tables, wakeId), RUNS_KEPT)
+  const wakeOf = keepFound((deliveryId: Hex) => readWake(tables, deliveryId), DELIVERIES_KEPT)
+  const get = async (deliveryId: Hex): Promise<Delivery | undefined> => {
+    const wakeId = await wakeOf(deliveryId)
+    const owed = wakeId === undefined ? undefined : await ofRun(wakeId)
+    return owed?.find((each) => each.deliveryId === deliveryId)
+  }
   return {
     insert: (wake, owed) => insertOwed(tables, wake, owed),
-    ofRun: (wakeId) => ofRun(tables, wakeId),
+    ofRun,
     get,
     require: async (deliveryId) => {
       const delivery = await get(deliveryId)
@@ -81,24 +98,14 @@ export function openDeliveries(open: OpenTable): Deliveries {
       const { first, value } = await insertWith(tables.runs, row, bodyRows(wakeId, bodies))
       return { first, record: parseRecordRow(value) }
     },
-    getRecord: async (wakeId) => {
-      const stored = await tables.runs.get({ partition: wakeId, row: 'record' })
-      return stored === undefined ? undefined : parseRecordRow(stored.value)
-    },
+    getRecord: keepFound((wakeId: Hex) => readRecord(tables, wakeId), RUNS_KEPT),
     noteFault: (wakeId, fault) =>
       tables.runs.put({ partition: wakeId, row: 'fault', value: { ...fault } }),
     getFault: async (wakeId) => {
       const stored = await tables.runs.get({ partition: wakeId, row: 'fault' })
       return stored === undefined ? undefined : parseFault(stored.value)
     },
-    insertEnd: async (deliveryId, end) => {
-      const row = { partition: deliveryId, row: 'end', value: { ...end } }
-      return parseEnd((await insertFirst(tables.deliveries, row)).value)
-    },
-    getEnd: async (deliveryId) => {
-      const stored = await tables.deliveries.get({ partition: deliveryId, row: 'end' })
-      return stored === undefined ? undefined : parseEnd(stored.value)
-    },
+    ...openEnds(tables),
     list: (page) => list(tables, page),
   }
 }
@@ -131,16 +138,44 @@ async function insertWith(
   return insertFirst(runs, record)
 }
 
-async function ofRun({ runs }: Tables, wakeId: Hex): Promise<readonly Delivery[] | undefined> {
+async function readOwed({ runs }: Tables, wakeId: Hex): Promise<readonly Delivery[] | undefined> {
   const stored = await runs.get({ partition: wakeId, row: 'deliveries' })
   return stored === undefined ? undefined : parseDeliveries(stored.value)
 }
 
-async function getDelivery(tables: Tables, deliveryId: Hex): Promise<Delivery | undefined> {
-  const pointer = await tables.deliveries.get({ partition: deliveryId, row: 'delivery' })
-  if (pointer === undefined) return undefined
-  const owed = await ofRun(tables, hash32.parse(pointer.value['wakeId']))
-  return owed?.find((each) => each.deliveryId === deliveryId)
+async function readRecord({ runs }: Tables, wakeId: Hex): Promise<SignedRecord | undefined> {
+  const stored = await runs.get({ partition: wakeId, row: 'record' })
+  return stored === undefined ? undefined : parseRecordRow(stored.value)
+}
+
+async function readWake({ deliveries }: Tables, deliveryId: Hex): Promise<Hex | undefined> {
+  const pointer = await deliveries.get({ partition: deliveryId, row: 'delivery' })
+  return pointer === undefined ? undefined : hash32.parse(pointer.value['wakeId'])
+}
+
+function openEnds(tables: Tables): Pick<Deliveries, 'insertEnd' | 'getEnd' | 'endsOf'> {
+  return {
+    insertEnd: async (delivery, end) => {
+      const row = { ...endKey(delivery), value: { ...end } }
+      return parseEnd((await insertFirst(tables.runs, row)).value)
+    },
+    getEnd: async (delivery) => {
+      const stored = await tables.runs.get(endKey(delivery))
+      return stored === undefined ? undefined : parseEnd(stored.value)
+    },
+    endsOf: (wakeId) => endsOf(tables, wakeId),
+  }
+}
+
+function endKey({ wakeId, deliveryId }: DeliveryKey): RowKey {
+  return { partition: wakeId, row: `${END}${deliveryId}` }
+}
+
+async function endsOf({ runs }: Tables, wakeId: Hex): Promise<ReadonlyMap<Hex, DeliveryEnd>> {
+  const rows = await runs.list({ partition: wakeId, from: END, before: AFTER_ENDS })
+  return new Map(
+    rows.map(({ row, value }) => [hash32.parse(row.slice(END.length)), parseEnd(value)]),
+  )
 }
 
 async function list(

@@ -181,7 +181,7 @@ export async function insertDelivery(
   }
   await runs.deliveries.insert(row, [delivery])
   if (ended !== undefined) {
-    await runs.deliveries.insertEnd(delivery.deliveryId, {
+    await runs.deliveries.insertEnd(delivery, {
       reasons: [],
       endedAt: slot + 60,
       ...ended,

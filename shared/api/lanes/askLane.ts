@@ -62,7 +62,7 @@ async function requireRow(ports: ApiPorts, key: LaneKey, delivery: Delivery): Pr
   }
   const row = await readLaneRow(ports.lanes, delivery)
   if (row.lane !== undefined || row.unreadable !== undefined) return row
-  const end = await ports.runs.deliveries.getEnd(deliveryId)
+  const end = await ports.runs.deliveries.getEnd(delivery)
   const instead = end === undefined ? 'it is not submitted yet' : `it ended as ${end.outcome}`
   throw new NotInLaneError(deliveryId, lane, instead)
 }

@@ -185,7 +185,7 @@ async function outcomeOf(engine: Engine): Promise<object> {
   const entries = await audit.list({ from: 1, limit: 10 })
   const filter = { address: fixture.goldNote, topics: [delivered], fromBlock: 0 }
   return {
-    outcome: (await runs.deliveries.getEnd(id))?.outcome,
+    outcome: (await runs.deliveries.getEnd({ wakeId: RUN(engine), deliveryId: id }))?.outcome,
     isListed: (await runs.deliveries.list({ limit: 10 })).deliveryIds.includes(id),
     isFound: (await runs.deliveries.get(id)) !== undefined,
     hasEnded: await runs.wakes.hasEnded(RUN(engine)),
@@ -232,7 +232,7 @@ describe('a process that ends with any of its writes', () => {
   "transact lanes",
   "transact lanes",
   "transact lanes",
-  "insert deliveries",
+  "insert runs",
   "transact lanes",
   "transact audit",
   "insert runs",

@@ -51,7 +51,7 @@ describe('tell', () => {
         ...ports.runs,
         deliveries: {
           ...deliveries,
-          getEnd: async () => {
+          endsOf: async () => {
             throw new Error('storage is down')
           },
         },

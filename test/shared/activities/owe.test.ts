@@ -1,6 +1,5 @@
 import { owe, servedBy } from '../../../shared/activities/owe'
 import { produce } from '../../../shared/activities/produce'
-import type { Hex } from '../../../shared/core/hex'
 import type { Delivery, Subscription, WakeRow } from '../../../shared/runs/rows'
 import type { AskerBed } from '../../support/askerBed'
 import { startAskerBed } from '../../support/askerBed'
@@ -69,14 +68,11 @@ describe('owe', () => {
   it('ends as expired by its anchor where the policy demands one that is gone', async () => {
     const { wakeId } = await asked()
     expect(await produce(later(8_200), { wakeId })).toEqual({ status: 'produced' })
-    const [delivery] = (await bed.engine.ports.runs.deliveries.ofRun(wakeId)) ?? []
-    expect(await endOf(delivery?.deliveryId ?? '0x')).toMatchObject({
+    const { deliveries } = bed.engine.ports.runs
+    const [end] = (await deliveries.endsOf(wakeId)).values()
+    expect(end).toMatchObject({
       outcome: 'expired',
       reasons: [expect.stringMatching(/^anchor: its block lies \d+ blocks back/)],
     })
   })
 })
-
-function endOf(deliveryId: Hex): Promise<unknown> {
-  return bed.engine.ports.runs.deliveries.getEnd(deliveryId)
-}

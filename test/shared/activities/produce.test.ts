@@ -206,7 +206,7 @@ describe('produce', () => {
     const [refused, served] = await owed()
     if (!refused || !served) throw new Error('two deliveries expected')
     expect(refused.receiver).toBe(OTHER)
-    expect(await ports.runs.deliveries.getEnd(refused.deliveryId)).toMatchObject({
+    expect(await ports.runs.deliveries.getEnd(refused)).toMatchObject({
       outcome: 'refused',
       reasons: [expect.stringContaining('admitted for the code')],
     })

@@ -49,8 +49,8 @@ describe('retract', () => {
     await submit(ports, { wakeId })
     await retract(ports, facts)
     await bed.run(wakeId)
-    const [delivery] = (await ports.runs.deliveries.ofRun(wakeId)) ?? []
-    expect(await ports.runs.deliveries.getEnd(delivery?.deliveryId ?? '0x')).toMatchObject({
+    const [end] = (await ports.runs.deliveries.endsOf(wakeId)).values()
+    expect(end).toMatchObject({
       outcome: 'cancelled',
       reasons: ['its event is no longer part of its chain'],
     })

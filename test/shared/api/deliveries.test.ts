@@ -124,7 +124,7 @@ describe('getDelivery', () => {
     const delivery = await insertDelivery({ runs: ports.runs, ids: fixture }, 0)
     const digest = await insertEnvelope(ports.runs, fixture, delivery)
     const transaction = id('transaction') as Hex
-    await ports.runs.deliveries.insertEnd(delivery.deliveryId, {
+    await ports.runs.deliveries.insertEnd(delivery, {
       outcome: 'applied',
       reasons: [],
       endedAt: FRIDAY_CLOSE + 60,

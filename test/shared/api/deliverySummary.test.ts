@@ -97,7 +97,7 @@ describe('a delivery, as the API tells of it', () => {
     await lanes.insert(key)
     const end = { outcome: 'refused', reasons: ['Paused()'], endedAt: 7 } as const
     await move(lanes, key, { ...key, state: 'settled', history: [], end })
-    expect(await ports.runs.deliveries.getEnd(delivery.deliveryId)).toBeUndefined()
+    expect(await ports.runs.deliveries.getEnd(delivery)).toBeUndefined()
     expect(await told(ports, delivery)).toMatchObject({ state: 'settled', ...end })
   })
 

@@ -140,9 +140,13 @@ describe('deliveries', () => {
 
   it('end once: the first end is the truth', async () => {
     const end = { outcome: 'applied', reasons: [], endedAt: 1 } as const
-    const id = hashJson([2000, 'a'])
-    expect(await runs.deliveries.insertEnd(id, end)).toEqual(end)
-    expect(await runs.deliveries.insertEnd(id, { ...end, outcome: 'expired' })).toEqual(end)
+    const { wakeId } = wakeOf(2000)
+    const delivery = { wakeId, deliveryId: hashJson([2000, 'a']) }
+    expect(await runs.deliveries.insertEnd(delivery, end)).toEqual(end)
+    expect(await runs.deliveries.insertEnd(delivery, { ...end, outcome: 'expired' })).toEqual(end)
+    expect(await runs.deliveries.getEnd(delivery)).toEqual(end)
+    expect([...(await runs.deliveries.endsOf(wakeId))]).toEqual([[delivery.deliveryId, end]])
+    expect((await runs.deliveries.endsOf(wakeOf(3000).wakeId)).size).toBe(0)
   })
 
   it('say what is wrong with a row of another version', async () => {
