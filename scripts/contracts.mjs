@@ -41,6 +41,12 @@ const exported = [
     doc: 'The example that asks: each question is answered once.',
   },
   {
+    name: 'goldAlarm',
+    source: 'contracts/src/examples/GoldAlarm.sol',
+    contract: 'GoldAlarm',
+    doc: 'The example that is woken when gold crosses a level.',
+  },
+  {
     name: 'cryptoDelegate',
     source: 'contracts/src/delegate/Quarantine.sol',
     contract: 'Quarantine',

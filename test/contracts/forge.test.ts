@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { goldNote, priceAsker, trustRegistry } from '../../shared/chain/contracts.generated'
+import {
+  goldAlarm,
+  goldNote,
+  priceAsker,
+  trustRegistry,
+} from '../../shared/chain/contracts.generated'
 import { readArtifact, runForge } from './forge'
 
 type Result = {
@@ -43,6 +48,7 @@ it.each([
   ['TrustRegistry', trustRegistry],
   ['GoldNote', goldNote],
   ['PriceAsker', priceAsker],
+  ['GoldAlarm', goldAlarm],
 ])('tested the bytecode of %s that is deployed', (contract, { bytecode }) => {
   expect(readArtifact(contract, contract).bytecode).toBe(bytecode)
 })
