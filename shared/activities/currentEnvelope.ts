@@ -103,11 +103,11 @@ async function termsOf({ runs }: ActivityPorts, delivery: Delivery): Promise<Ter
 function observedAt(
   { cryplets }: ActivityPorts,
   { crypletId, slot }: Delivery,
-  { fetchedAt }: SignedRecord,
+  { fetchedAt, facts }: SignedRecord,
 ): number {
   const found = cryplets.find((each) => each.crypletId === crypletId)
   if (found === undefined) return fetchedAt
-  return speaksForSlot(found.definition) ? slot : fetchedAt
+  return speaksForSlot(found.definition, facts.wake) ? slot : fetchedAt
 }
 
 async function requireRecord(ports: ActivityPorts, wakeId: Hex): Promise<SignedRecord> {

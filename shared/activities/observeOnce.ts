@@ -131,5 +131,5 @@ async function requireUsable(
 // Monday's price is never signed as Friday's. The moment of asking counts, also of a retry: that is when it would be read.
 function isTooLate({ clock }: ActivityPorts, { wake, cryplet }: ObservedRun): boolean {
   const isPast = nowInSeconds(clock) > wake.slot + GRACE_IN_SECONDS
-  return isPast && !speaksForSlot(cryplet.definition)
+  return isPast && !speaksForSlot(cryplet.definition, factsOf(wake))
 }

@@ -168,7 +168,7 @@ function expectedClaim(
   if (cryplet === undefined) throw new CrypletMissingError(crypletId, name)
   const outcome = {
     record,
-    speaksForSlot: speaksForSlot(cryplet.definition),
+    speaksForSlot: speaksForSlot(cryplet.definition, record.facts.wake),
     payload: '0x',
   } as const
   return { ...claimOf(outcome, termsOf(sealing)), crypletId, codeHash }

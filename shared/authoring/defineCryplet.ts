@@ -4,7 +4,8 @@ import type { HttpJson } from './httpJson'
 import type { OutputOf, Outputs, OutputType } from './outputType'
 import { outputFault } from './outputType'
 import type { Quantities, Quantity, QuantityType } from './quantity'
-import type { Wake, WakeDeclaration, WakeOf, Wakes } from './wake'
+import { heardSources } from './silence'
+import type { SilentSources, Wake, WakeDeclaration, WakeOf, Wakes } from './wake'
 
 /** What a Cryplet reads, by name. */
 export type Sources = Readonly<Record<string, HttpJson>>
@@ -12,8 +13,13 @@ export type Sources = Readonly<Record<string, HttpJson>>
 /** What its callback receives, by name, in the order of the callback's arguments. */
 export type Output = Readonly<Record<string, OutputType>>
 
-type ObservedOf<T extends Readonly<Record<string, Pick<QuantityType, 'unit' | 'decimals'>>>> = {
-  readonly [N in keyof T]: Quantity<T[N]['unit'], T[N]['decimals']>
+type ObservedOf<
+  T extends Readonly<Record<string, Pick<QuantityType, 'unit' | 'decimals'>>>,
+  Silent extends string,
+> = {
+  readonly [N in keyof T]:
+    | Quantity<T[N]['unit'], T[N]['decimals']>
+    | (N extends Silent ? undefined : never)
 }
 
 type ProducedOf<T extends Output> = { readonly [N in keyof T]: OutputOf<T[N]> }
@@ -31,7 +37,7 @@ export type CrypletDefinition<S extends Sources, O extends Output, W extends Wak
   readonly sources: S
   readonly output: O
   /** Pure: the same observations and the same wake give the same values. */
-  readonly run: (observed: ObservedOf<S>, wake: WakeOf<W>) => ProducedOf<O>
+  readonly run: (observed: ObservedOf<S, SilentSources<W>>, wake: WakeOf<W>) => ProducedOf<O>
 }
 
 /** A checked definition, with a `run` that checks what goes in and what comes out. */
@@ -63,9 +69,9 @@ export function defineCryplet<
     ...definition,
     wakes,
     run: (observed, wake) => {
-      assertObserved(`${name}.sources`, sources, observed)
+      assertObserved(`${name}.sources`, heardSources({ wakes }, sources, wake), observed)
       // The line above has shown the first; whoever makes a wake makes it as declared (execution/wakeOf).
-      const produced: Outputs = run(observed as ObservedOf<S>, wake as WakeOf<W>)
+      const produced: Outputs = run(observed as ObservedOf<S, SilentSources<W>>, wake as WakeOf<W>)
       assertProduced(`${name}.output`, output, produced)
       return produced
     },

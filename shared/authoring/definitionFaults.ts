@@ -11,6 +11,7 @@ import { isQuantityType } from './outputType'
 import { isUnit } from './unit'
 import { placeholderFault } from './urlTemplate'
 import type { WakeDeclaration } from './wake'
+import { watchFaults } from './watchFaults'
 
 type Declaration = {
   readonly name: string
@@ -37,7 +38,7 @@ export function definitionFaults(declaration: Declaration): readonly string[] {
   return [
     ...(CAMEL_CASE.test(name) ? [] : ['its name must be camelCase, at most 64 letters and digits']),
     ...(VERSION.test(version) ? [] : [`version ${version} is not of the form 1.2.3`]),
-    ...wakesFaults(wakes),
+    ...wakesFaults(declaration),
     ...Object.entries(sources).flatMap(([key, source]) =>
       [...nameFaults(key), ...sourceFaults(source), ...daysFaults(source, wakes)].map(
         (fault) => `source ${key}: ${fault}`,
@@ -52,7 +53,7 @@ export function definitionFaults(declaration: Declaration): readonly string[] {
   ]
 }
 
-function wakesFaults(wakes: readonly WakeDeclaration[]): readonly string[] {
+function wakesFaults({ wakes, sources }: Declaration): readonly string[] {
   const kinds = wakes.map(({ kind }) => kind)
   return [
     ...(wakes.length > 0 ? [] : ['nothing wakes it']),
@@ -61,16 +62,18 @@ function wakesFaults(wakes: readonly WakeDeclaration[]): readonly string[] {
     ...(kinds.includes('schedule') && kinds.includes('interval')
       ? ['a schedule and an interval cannot stand together']
       : []),
-    ...wakes.flatMap(wakeFaults),
+    ...wakes.flatMap((wake) => wakeFaults(wake, sources)),
   ]
 }
 
-function wakeFaults(wake: WakeDeclaration): readonly string[] {
+function wakeFaults(wake: WakeDeclaration, sources: Declaration['sources']): readonly string[] {
   switch (wake.kind) {
     case 'schedule':
       return scheduleFaults(wake)
     case 'interval':
       return intervalFaults(wake.everyInSeconds)
+    case 'marketWatch':
+      return watchFaults(wake, sources)
     case 'chainEvent':
       return eventFaults(wake)
     case 'request':

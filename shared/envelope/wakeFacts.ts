@@ -3,16 +3,20 @@ import { InvalidValueError } from '../core/errors'
 import { type Address, type Hex, parseHex } from '../core/hex'
 import { hashJson, wakeId } from '../core/ids'
 import { type Fields, parseAddress, parseFields, parseList, parseWhole } from './fields'
+import { parseWatchDetail, type WatchDetail } from './watchDetail'
 
 type Common = {
   /** 32 bytes. */
   readonly crypletId: Hex
-  /** Unix seconds: the slot, the time of the event's block, or when somebody asked. */
+  /** Unix seconds: the slot, when a watch looked, the time of the event's block, or when somebody asked. */
   readonly slot: number
 }
 
 /** A slot of a schedule or of an interval. */
 export type SlotFacts = Common & { readonly kind: 'schedule' | 'interval' }
+
+/** A watch has found a condition to be met; its slot is when it looked. */
+export type WatchFacts = Common & { readonly kind: 'marketWatch'; readonly watch: WatchDetail }
 
 /** A log, by its place on its chain. */
 export type LogFacts = {
@@ -56,7 +60,7 @@ export type HttpFacts = Common & {
 }
 
 /** What woke a run, as it is hashed. */
-export type WakeFacts = SlotFacts | EventFacts | HttpFacts
+export type WakeFacts = SlotFacts | WatchFacts | EventFacts | HttpFacts
 
 /**
  * Names the wake that facts tell of.
@@ -76,6 +80,8 @@ function occurrenceOf(facts: WakeFacts): number | string {
       const to = [target.chainId, target.receiver, target.subscription] as const
       return hashJson([...log, ...to, 'observed', generation])
     }
+    case 'marketWatch':
+      return hashJson([facts.slot, facts.watch])
     case 'http':
       return facts.requestId
     case 'schedule':
@@ -92,12 +98,16 @@ function occurrenceOf(facts: WakeFacts): number | string {
  * @throws InvalidValueError when a field is missing, foreign or not what its type asks for.
  */
 export function parseWakeFacts(value: unknown): WakeFacts {
-  const all = [...COMMON, 'event', 'target', 'generation', 'requestId', 'args'] as const
+  const all = [...COMMON, 'watch', 'event', 'target', 'generation', 'requestId', 'args'] as const
   const { kind } = parseFields(value, 'wake', all)
   switch (kind) {
     case 'schedule':
     case 'interval':
       return { kind, ...parseCommon(parseFields(value, 'wake', COMMON)) }
+    case 'marketWatch': {
+      const fields = parseFields(value, 'wake', [...COMMON, 'watch'])
+      return { kind, ...parseCommon(fields), watch: parseWatchDetail(fields['watch']) }
+    }
     case 'chainEvent':
       return parseEventFacts(value)
     case 'http': {
@@ -110,7 +120,7 @@ export function parseWakeFacts(value: unknown): WakeFacts {
       }
     }
     default:
-      throw new InvalidValueError('wake.kind', 'schedule, interval, chainEvent or http', kind)
+      throw new InvalidValueError('wake.kind', KINDS, kind)
   }
 }
 
@@ -125,10 +135,12 @@ export function detailOf(facts: WakeFacts): Json | undefined {
     const { event, target, generation } = facts
     return { event, target, generation }
   }
+  if (facts.kind === 'marketWatch') return { watch: facts.watch }
   return facts.kind === 'http' ? { requestId: facts.requestId, args: facts.args } : undefined
 }
 
 const COMMON = ['kind', 'crypletId', 'slot'] as const
+const KINDS = 'schedule, interval, marketWatch, chainEvent or http'
 
 function parseCommon(fields: Fields): Common {
   return {

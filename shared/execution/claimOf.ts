@@ -5,7 +5,9 @@ import type { Claim } from '../envelope/claim'
 import { parseUint64 } from '../envelope/fields'
 import { provenanceHash } from '../envelope/provenance'
 import type { SignedRecord } from '../envelope/record'
+import type { WakeFacts } from '../envelope/wakeFacts'
 import type { DeliveryTerms } from './execution'
+import { heardBy } from './silence'
 
 /** What a Cryplet's run contributes to each of its claims. */
 export type RunOutcome = {
@@ -49,10 +51,15 @@ export function claimOf(outcome: RunOutcome, terms: DeliveryTerms): Claim {
  * Tells whether a Cryplet's claims speak for the slot of their wake.
  *
  * @param definition - Of the Cryplet.
- * @returns False when a source answers for the moment of asking only.
+ * @param wake - What woke it.
+ * @returns False when a source that is read answers for the moment of asking only.
  */
-export function speaksForSlot(definition: Pick<Cryplet, 'sources'>): boolean {
-  return Object.values(definition.sources).every(({ asOf }) => asOf === 'slot')
+export function speaksForSlot(
+  definition: Pick<Cryplet, 'wakes' | 'sources'>,
+  wake: WakeFacts,
+): boolean {
+  const heard = heardBy(definition, definition.sources, wake)
+  return Object.values(heard).every(({ asOf }) => asOf === 'slot')
 }
 
 function anchorOf(

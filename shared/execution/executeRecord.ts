@@ -13,6 +13,7 @@ import { requireCryplet, requireKeys } from './container'
 import { CodeHashMismatchError, RecordKeyUnknownError, WakeMismatchError } from './errors'
 import type { DeliveryTerms, ExecuteRequest, ExecuteResult, InnerEnvelope } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
+import { heardBy } from './silence'
 import { wakeOf } from './wakeOf'
 
 /** A request whose record nobody has verified yet. */
@@ -63,11 +64,11 @@ export async function executeRecord(
 
 function run({ definition }: LoadedCryplet, record: SignedRecord): RunOutcome {
   const { wake, observations } = record.facts
-  const observed = valuesOf(definition, observations)
-  const produced = definition.run(observed, wakeOf(definition, wake))
+  const heard = { sources: heardBy(definition, definition.sources, wake) }
+  const produced = definition.run(valuesOf(heard, observations), wakeOf(definition, wake))
   return {
     record,
-    speaksForSlot: speaksForSlot(definition),
+    speaksForSlot: speaksForSlot(definition, wake),
     payload: encodeOutput(definition, produced),
   }
 }

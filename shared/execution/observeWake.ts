@@ -14,6 +14,7 @@ import { requireCryplet, requireKeys } from './container'
 import { SlotInFutureError, WakeMismatchError } from './errors'
 import type { ObserveRequest, ObserveResult, SourceFault } from './execution'
 import type { LoadedCryplet } from './loadCryplets'
+import { heardBy } from './silence'
 import { wakeOf } from './wakeOf'
 
 /**
@@ -44,7 +45,8 @@ export async function observeWake(
   const scheduled = wakesOf(definition, 'schedule')
   const asked = wakeOf(definition, wake)
   const context = { slot: wake.slot, calendar: scheduled?.calendar, overrides, clock, network }
-  const seen = await observeAll(definition, sources, context)
+  const heard = { sources: heardBy(definition, definition.sources, wake) }
+  const seen = await observeAll(heard, heardBy(definition, sources, wake), context)
   if (!seen.ok) return { status: 'fault', faults: seen.faults }
   const unfit = unfitFaults(definition, asked, seen.values)
   if (unfit.length > 0) return { status: 'fault', faults: unfit }

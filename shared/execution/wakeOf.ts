@@ -9,6 +9,8 @@ import { messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { EventFacts, LogFacts, WakeFacts } from '../envelope/wakeFacts'
 import { WakeMismatchError, WakeUnreadableError } from './errors'
+import type { WatchingCryplet } from './watchWake'
+import { wakeOfWatch } from './watchWake'
 
 /** `CrypletRequested(subscription, requestId, args)` of a receiver. */
 export const REQUESTED: Hex = id('CrypletRequested(bytes32,bytes32,bytes)') as Hex
@@ -19,12 +21,14 @@ export const REQUESTED: Hex = id('CrypletRequested(bytes32,bytes32,bytes)') as H
  * @param cryplet - Whose.
  * @param facts - What woke it.
  * @returns What its `run` is given.
- * @throws WakeMismatchError when it declared nothing of the kind, or the log is another subscription's.
+ * @throws WakeMismatchError when it declared nothing of the kind, the log is another subscription's, or a watch found what
+ *   it does not watch for.
  * @throws WakeUnreadableError when what came along is not of the declared types.
  */
-export function wakeOf(cryplet: Pick<Cryplet, 'name' | 'wakes'>, facts: WakeFacts): Wake {
+export function wakeOf(cryplet: Pick<Cryplet, 'name'> & WatchingCryplet, facts: WakeFacts): Wake {
   const { kind, slot } = facts
   if (kind === 'chainEvent') return wakeOfEvent(cryplet, facts)
+  if (kind === 'marketWatch') return wakeOfWatch(cryplet, facts)
   const declared = wakesOf(cryplet, kind)
   if (declared === undefined) throw new WakeMismatchError('kind', kind, kindsOf(cryplet))
   if (facts.kind !== 'http' || !('args' in declared)) return { kind, slot }

@@ -12,7 +12,7 @@ const json = z.custom<Json>((value) => value !== undefined && value !== null, 'J
 const wakeSchema = z.object({
   wakeId: hash32,
   cryplet: z.string(),
-  kind: z.literal(['schedule', 'interval', 'chainEvent', 'http']),
+  kind: z.literal(['schedule', 'interval', 'marketWatch', 'chainEvent', 'http']),
   crypletId: hash32,
   slot: whole,
   // What a wake of its kind has besides: see detailOf.

@@ -47,14 +47,14 @@ export type Observed =
  * Asks all sources of a Cryplet at once, and reads their answers as of the moment when the last had come: so whoever has
  * the bodies and that moment reads the same again.
  *
- * @param cryplet - Whose.
- * @param sources - Its sources, resolved.
+ * @param cryplet - Whose; or a part of its sources.
+ * @param sources - The same, resolved.
  * @param context - For which slot, and by what.
  * @returns What they said; faults when one or more gave nothing that may be signed.
  * @throws CalendarRangeError when the slot lies outside the years of the calendar.
  */
 export async function observeAll(
-  cryplet: Cryplet,
+  cryplet: Pick<Cryplet, 'sources'>,
   sources: ResolvedSources,
   context: ObserveContext,
 ): Promise<Observed> {

@@ -102,11 +102,14 @@ describe('claimOf', () => {
 })
 
 describe('speaksForSlot', () => {
+  const { wakes } = marketClose
   const { gold, sofr } = marketClose.sources
 
   it('is whether every source answers for the slot', () => {
     if (gold === undefined || sofr === undefined) throw new Error('marketClose has two sources')
-    expect(speaksForSlot({ sources: { gold, sofr } })).toBe(true)
-    expect(speaksForSlot({ sources: { gold, sofr: { ...sofr, asOf: 'latest' } } })).toBe(false)
+    expect(speaksForSlot({ wakes, sources: { gold, sofr } }, facts.wake)).toBe(true)
+    expect(
+      speaksForSlot({ wakes, sources: { gold, sofr: { ...sofr, asOf: 'latest' } } }, facts.wake),
+    ).toBe(false)
   })
 })
