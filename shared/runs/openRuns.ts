@@ -17,6 +17,8 @@ import type { Subscriptions } from './subscriptions'
 import { openSubscriptions } from './subscriptions'
 import type { Wakes } from './wakes'
 import { openWakes } from './wakes'
+import type { Watches } from './watches'
+import { openWatches } from './watches'
 
 /** Everything that is remembered of runs. */
 export type Runs = {
@@ -26,6 +28,7 @@ export type Runs = {
   readonly envelopes: Envelopes
   readonly subscriptions: Subscriptions
   readonly checkpoints: Checkpoints
+  readonly watches: Watches
   readonly nonces: Nonces
   readonly answers: Answers
   readonly retractions: Retractions
@@ -45,6 +48,7 @@ export function openRuns(open: OpenTable): Runs {
     envelopes: openEnvelopes(open),
     subscriptions: openSubscriptions(open),
     checkpoints: openCheckpoints(open),
+    watches: openWatches(open),
     nonces: openNonces(open),
     answers: openAnswers(open),
     retractions: openRetractions(open),
