@@ -9,6 +9,7 @@ import { addLanes } from './commands/lanes'
 import { addQuarantine } from './commands/quarantine'
 import { addStart } from './commands/start'
 import { addVerify } from './commands/verify'
+import { addWatch } from './commands/watch'
 import { endQuietlyWithoutReader, processIo } from './io'
 import { run } from './run'
 
@@ -24,6 +25,7 @@ void run(process.argv, processIo(root), [
   addQuarantine,
   addLanes,
   addEvents,
+  addWatch,
   calendarCommand,
   addHash,
   addKeys,

@@ -3,6 +3,7 @@ import { answerOnce } from './activities/answerOnce'
 import type { ActivityPorts, AskTrust } from './activities/ports'
 import type { PumpPorts } from './activities/pumpEvents'
 import { tick } from './activities/tick'
+import { watchMarket } from './activities/watchMarket'
 import type { ApiPorts } from './api/ports'
 import { openEvidence } from './attestation/openEvidence'
 import { openAudit } from './audit/openAudit'
@@ -39,6 +40,8 @@ import type { Runs } from './runs/openRuns'
 import { openRuns } from './runs/openRuns'
 import { recover } from './signing/recover'
 import { signerFromFile } from './signing/signerFromFile'
+import type { Network } from './sources/network'
+import { openNetwork } from './sources/network'
 import { openTables } from './store/openTables'
 import type { TickContext } from './triggers/timerCryplet'
 
@@ -52,6 +55,8 @@ export type Fabric = {
   readonly api: ApiPorts
   /** Starts the runs of all slots of a Cryplet that are due. */
   readonly tick: (cryplet: string, context: TickContext) => Promise<readonly number[]>
+  /** Looks at what a Cryplet watches, if a look is due, and wakes it for what it finds. */
+  readonly watch: (cryplet: string, context: TickContext) => Promise<number>
 }
 
 /** What a fabric is made of. */
@@ -131,15 +136,20 @@ export function composeFabric(parts: FabricParts): Fabric {
   const api = { ...ports, lanes: ports.operations, events, evidence: openEvidence(openTable) }
   const answer: ApiPorts['answer'] = (wake, cryplet, log) =>
     answerOnce({ ...ports, log }, wake, cryplet)
-  return fabricOver(ports, pumping, { ...api, answer, probes })
+  const network = openNetwork({ allowedPrivateOrigins: settings.ALLOWED_PRIVATE_ORIGINS })
+  return fabricOver({ ...ports, network }, pumping, { ...api, answer, probes })
 }
 
-function fabricOver(ports: Omit<ActivityPorts, 'log'>, pumping: Pumping, api: ApiPorts): Fabric {
+type Ports = Omit<ActivityPorts, 'log'> & { readonly network: Network }
+
+function fabricOver(ports: Ports, pumping: Pumping, api: ApiPorts): Fabric {
   return {
     activities: (log) => ({ ...ports, log }),
     pump: (log, instances) => ({ ...ports, ...pumping.ports, log, instances }),
     api,
     tick: async (name, context) => tick({ ...ports, ...context }, requireCryplet(ports, name)),
+    watch: async (name, context) =>
+      watchMarket({ ...ports, ...context }, requireCryplet(ports, name)),
   }
 }
 

@@ -1,5 +1,10 @@
 import { concat, getCreate2Address, Interface, id, keccak256 } from 'ethers'
-import { goldNote, priceAsker, trustRegistry } from '../../shared/chain/contracts.generated'
+import {
+  goldAlarm,
+  goldNote,
+  priceAsker,
+  trustRegistry,
+} from '../../shared/chain/contracts.generated'
 import type { Address, Hex } from '../../shared/core/hex'
 import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { localAccount } from './accounts'
@@ -15,6 +20,9 @@ export const GOLD_NOTE_ABI = new Interface(goldNote.abi)
 /** What can be asked of the example that asks. */
 export const PRICE_ASKER_ABI = new Interface(priceAsker.abi)
 
+/** What can be asked of the example that is told when gold crosses a level. */
+export const GOLD_ALARM_ABI = new Interface(goldAlarm.abi)
+
 /** Forwards to CREATE2; there on anvil from the first block, and on most chains. */
 const CREATE2_PROXY = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
 const SALT = id('cryplet-fabric.local')
@@ -24,7 +32,7 @@ export type Deployment = { readonly address: Address; readonly initCode: Hex }
 
 /** An example consumer, and the Cryplet that it has subscribed to. */
 export type Consumer = Deployment & {
-  readonly contract: 'GoldNote' | 'PriceAsker'
+  readonly contract: 'GoldNote' | 'PriceAsker' | 'GoldAlarm'
   readonly abi: Interface
   readonly cryplet: LoadedCryplet
 }
@@ -64,6 +72,17 @@ export function planGoldNote(registry: Address, crypletId: Hex): Deployment {
 export function planPriceAsker(registry: Address, crypletId: Hex): Deployment {
   const args = [registry, crypletId, localAccount('asker').address]
   return plan(priceAsker.bytecode, PRICE_ASKER_ABI.encodeDeploy(args))
+}
+
+/**
+ * Plans the example that is told when gold crosses a level.
+ *
+ * @param registry - Whom it asks about keys.
+ * @param crypletId - Of goldWatch, 32 bytes.
+ * @returns Its address follows from code and arguments.
+ */
+export function planGoldAlarm(registry: Address, crypletId: Hex): Deployment {
+  return plan(goldAlarm.bytecode, GOLD_ALARM_ABI.encodeDeploy([registry, crypletId]))
 }
 
 function plan(bytecode: string, args: string): Deployment {

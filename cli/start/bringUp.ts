@@ -111,14 +111,17 @@ function startAll(stack: Stack, plan: StackPlan): Record<FirstKind, () => Promis
 }
 
 async function deployAll({ stack, plan }: BringUp, chain: DeployChain): Promise<number> {
-  const { registry, goldNote, priceAsker, publisher } = plan
+  const { registry, goldNote, priceAsker, goldAlarm, publisher } = plan
   const deployed: boolean[] = []
-  for (const each of [registry, goldNote, priceAsker]) deployed.push(await deploy(chain, each))
+  for (const each of [registry, goldNote, priceAsker, goldAlarm]) {
+    deployed.push(await deploy(chain, each))
+  }
   stack.keepDeployment({
     chainId: LOCAL_CHAIN_ID,
     registry: registry.address,
     goldNote: goldNote.address,
     priceAsker: priceAsker.address,
+    goldAlarm: goldAlarm.address,
     publisher,
   })
   return deployed.filter(Boolean).length
@@ -165,8 +168,8 @@ async function admitAll({ plan, clock }: BringUp, chain: DeployChain): Promise<r
   )
 }
 
-function consumersOf({ goldNote, priceAsker }: StackPlan): readonly Consumer[] {
-  return [goldNote, priceAsker]
+function consumersOf({ goldNote, priceAsker, goldAlarm }: StackPlan): readonly Consumer[] {
+  return [goldNote, priceAsker, goldAlarm]
 }
 
 function nameAll(plan: StackPlan): string {

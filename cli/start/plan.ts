@@ -13,8 +13,10 @@ import { loadCryplets } from '../../shared/execution/loadCryplets'
 import { localAccount } from '../deploy/accounts'
 import type { Consumer, Deployment } from '../deploy/contracts'
 import {
+  GOLD_ALARM_ABI,
   GOLD_NOTE_ABI,
   PRICE_ASKER_ABI,
+  planGoldAlarm,
   planGoldNote,
   planPriceAsker,
   planRegistry,
@@ -49,6 +51,7 @@ export type StackPlan = {
   readonly registry: Deployment
   readonly goldNote: Consumer
   readonly priceAsker: Consumer
+  readonly goldAlarm: Consumer
   /** keccak256 of the enclave app's bundle: the one reference value. */
   readonly enclaveBundle: Hex
   readonly sourceUrls: Readonly<Record<string, string>>
@@ -107,9 +110,10 @@ async function planCryplets(
 function planConsumers(
   { address }: Deployment,
   cryplets: readonly LoadedCryplet[],
-): Pick<StackPlan, 'goldNote' | 'priceAsker'> {
+): Pick<StackPlan, 'goldNote' | 'priceAsker' | 'goldAlarm'> {
   const priced = requireCryplet({ cryplets }, 'marketClose')
   const asked = requireCryplet({ cryplets }, 'priceOnRequest')
+  const watched = requireCryplet({ cryplets }, 'goldWatch')
   return {
     goldNote: {
       ...planGoldNote(address, priced.crypletId),
@@ -118,6 +122,10 @@ function planConsumers(
     priceAsker: {
       ...planPriceAsker(address, asked.crypletId),
       ...{ contract: 'PriceAsker', abi: PRICE_ASKER_ABI, cryplet: asked },
+    },
+    goldAlarm: {
+      ...planGoldAlarm(address, watched.crypletId),
+      ...{ contract: 'GoldAlarm', abi: GOLD_ALARM_ABI, cryplet: watched },
     },
   }
 }

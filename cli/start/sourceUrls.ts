@@ -41,6 +41,7 @@ function sampleUrls(port: number): Readonly<Record<string, string>> {
   const origin = sampleOrigin(port)
   return {
     GOLD_URL: `${origin}/sample/gold?asOf={slot}`,
+    GOLD_SPOT_URL: `${origin}/sample/spot?asOf={slot}`,
     SOFR_URL: `${origin}/sample/sofr?date={slot:date}`,
   }
 }

@@ -71,6 +71,7 @@ export function describeNext(
     ...(transaction === undefined ? [] : [`    npx cryplet verify ${transaction}${option}`]),
     `    npx cryplet invoke marketClose --slot last${option}`,
     `    npx cryplet ask --amount 2.5${option}`,
+    `    npx cryplet watch goldWatch${option}`,
     `    API         http://127.0.0.1:${String(ports.fabric)}/api/deliveries`,
     `    its key     "function" in ${folder}/fabric/keys.json, as header x-functions-key`,
     ...(deployment === undefined ? [] : nameContracts(deployment)),
@@ -79,9 +80,11 @@ export function describeNext(
   ]
 }
 
-function nameContracts({ goldNote, priceAsker }: StackDeployment): readonly string[] {
+function nameContracts(deployment: StackDeployment): readonly string[] {
+  const { goldNote, priceAsker, goldAlarm } = deployment
   const asker = priceAsker === undefined ? [] : [`                PriceAsker ${priceAsker}`]
-  return [`    contracts   GoldNote ${goldNote}`, ...asker]
+  const alarm = goldAlarm === undefined ? [] : [`                GoldAlarm ${goldAlarm}`]
+  return [`    contracts   GoldNote ${goldNote}`, ...asker, ...alarm]
 }
 
 /** What a command came to, for `--json`. */

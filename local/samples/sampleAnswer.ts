@@ -1,5 +1,6 @@
 import { sampleGold } from './sampleGold'
 import { sampleSofr } from './sampleSofr'
+import { sampleSpot } from './sampleSpot'
 
 /** What the sample sources answer. */
 export type SampleAnswer = {
@@ -19,12 +20,14 @@ export function sampleAnswer(path: string): SampleAnswer {
   switch (url.pathname) {
     case '/sample/gold':
       return answerTo('asOf, in Unix seconds', sampleGold(url.searchParams.get('asOf') ?? ''))
+    case '/sample/spot':
+      return answerTo('asOf, in Unix seconds', sampleSpot(url.searchParams.get('asOf') ?? ''))
     case '/sample/sofr':
       return answerTo('date, as YYYY-MM-DD', sampleSofr(url.searchParams.get('date') ?? ''))
     default:
       return {
         status: 404,
-        body: { sample: true, error: 'There are /sample/gold and /sample/sofr.' },
+        body: { sample: true, error: 'There are /sample/gold, /sample/spot and /sample/sofr.' },
       }
   }
 }

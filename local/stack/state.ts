@@ -34,6 +34,8 @@ export type StackDeployment = {
   readonly goldNote: Address
   /** The example that asks; missing in the list of an earlier version until the next start deploys it. */
   readonly priceAsker?: Address
+  /** The example that is told when gold crosses a level; missing likewise. */
+  readonly goldAlarm?: Address
   readonly publisher: Address
 }
 

@@ -67,6 +67,17 @@ export class NoEventsError extends FabricError {
   }
 }
 
+/** A Cryplet that watches nothing was asked how its watch stands. */
+export class NoWatchError extends FabricError {
+  override readonly name = 'NoWatchError'
+  readonly code = 'CRYPLET_WITHOUT_WATCH'
+  readonly retryable = false
+
+  constructor(readonly cryplet: string) {
+    super(`${cryplet} watches no source: it does not declare marketWatch among what wakes it.`)
+  }
+}
+
 /** A Cryplet that no clock wakes was asked for a slot. */
 export class NoSlotsError extends FabricError {
   override readonly name = 'NoSlotsError'

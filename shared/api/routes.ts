@@ -5,6 +5,7 @@ import { getEvents } from './getEvents'
 import { getHealth } from './getHealth'
 import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
+import { getWatch } from './getWatch'
 import { invokeCryplet } from './invokeCryplet'
 import { listCryplets } from './listCryplets'
 import { listDeliveries } from './listDeliveries'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   createWake,
   invokeCryplet,
   getEvents,
+  getWatch,
   listDeliveries,
   getDelivery,
   listLanes,

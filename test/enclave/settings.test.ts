@@ -46,7 +46,8 @@ describe('composeEnclave', () => {
     }
     const names = faultsOf(() => compose(changes))
     // While the list of allowed origins is malformed, no private one is allowed.
-    expect([...new Set(names)].sort()).toEqual([...Object.keys(changes), 'SOFR_URL'].sort())
+    const urls = ['SOFR_URL', 'GOLD_SPOT_URL']
+    expect([...new Set(names)].sort()).toEqual([...Object.keys(changes), ...urls].sort())
   })
 
   it('never shows the URL of a source, which may hold a key', () => {

@@ -27,6 +27,7 @@ const whole = {
   SENDER_KEY_FILES: 'host.key',
   PUBLISHER: registry,
   GOLD_URL: 'https://gold.example/?asOf={slot}',
+  GOLD_SPOT_URL: 'https://spot.example/?asOf={slot}',
   SOFR_URL: 'https://sofr.example/?date={slot:date}',
 }
 
@@ -57,7 +58,7 @@ describe('readFabricSettings', () => {
     const names = new Set(faultsOf({}).faults.map(({ name }) => name))
     expect([...names]).toEqual([
       ...['AzureWebJobsStorage', 'SERVICE_BUS', 'CHAINS', 'ENCLAVE_URL', 'HOST_KEY_FILE'],
-      ...['SENDER_KEY_FILES', 'PUBLISHER', 'GOLD_URL', 'SOFR_URL'],
+      ...['SENDER_KEY_FILES', 'PUBLISHER', 'GOLD_URL', 'SOFR_URL', 'GOLD_SPOT_URL'],
     ])
   })
 

@@ -71,7 +71,7 @@ export async function startSources(): Promise<Sources> {
 
 export const manifest: BuildManifest = {
   version: 1,
-  cryplets: ['marketClose', 'priceOnRequest'].map((name) => ({
+  cryplets: ['marketClose', 'priceOnRequest', 'goldWatch'].map((name) => ({
     ...{ name, version: '1.0.0', bundle: BUNDLE },
   })),
 }
@@ -88,6 +88,7 @@ export function settingsFor(origin: string): Record<string, string> {
     PUBLISHER,
     ENCLAVE_OPERATOR: operator.address,
     GOLD_URL: `${origin}/gold?asOf={slot}`,
+    GOLD_SPOT_URL: `${origin}/spot?asOf={slot}`,
     SOFR_URL: `${origin}/sofr?date={slot:date}`,
     ALLOWED_PRIVATE_ORIGINS: origin,
   }

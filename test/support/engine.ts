@@ -91,6 +91,7 @@ export function startEngine(options: EngineOptions): Engine {
   const log = recordingLog()
   const settings = {
     GOLD_URL: `${samplesUrl}/sample/gold?asOf={slot}`,
+    GOLD_SPOT_URL: `${samplesUrl}/sample/spot?asOf={slot}`,
     SOFR_URL: `${samplesUrl}/sample/sofr?date={slot:date}`,
   }
   const { definition = marketClose } = options

@@ -24,6 +24,7 @@ describe('readSourceUrls', () => {
     expect(faults).toEqual([])
     expect(urls).toEqual({
       GOLD_URL: 'http://127.0.0.1:7073/sample/gold?asOf={slot}',
+      GOLD_SPOT_URL: 'http://127.0.0.1:7073/sample/spot?asOf={slot}',
       SOFR_URL: 'http://127.0.0.1:7073/sample/sofr?date={slot:date}',
       ALLOWED_PRIVATE_ORIGINS: 'http://127.0.0.1:7073',
     })

@@ -32,9 +32,12 @@ describe('describeNext', () => {
   }
 
   it('names the contracts; of a list by an earlier version, those that it has', () => {
-    expect(told({ ...deployment, priceAsker: '0x04' })).toMatch(/GoldNote 0x02\n +PriceAsker 0x04/)
+    expect(told({ ...deployment, priceAsker: '0x04', goldAlarm: '0x05' })).toMatch(
+      /GoldNote 0x02\n +PriceAsker 0x04\n +GoldAlarm 0x05/,
+    )
     const earlier = told(deployment)
     expect(earlier).toContain('GoldNote 0x02')
     expect(earlier).not.toContain('PriceAsker')
+    expect(earlier).not.toContain('GoldAlarm')
   })
 })

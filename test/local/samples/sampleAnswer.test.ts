@@ -43,6 +43,26 @@ describe('sampleAnswer', () => {
     `)
   })
 
+  it('has a lively price besides, which goes up and down in four minutes', () => {
+    const path = (slot: number) => `/sample/spot?asOf=${String(slot)}`
+    expect(sampleAnswer(path(SLOT + 1))).toMatchInlineSnapshot(`
+      {
+        "body": {
+          "currency": "USD",
+          "name": "Gold spot (sample)",
+          "price": 4000.83,
+          "sample": true,
+          "symbol": "XAU",
+          "updatedAt": "2026-11-20T21:00:00.000Z",
+        },
+        "status": 200,
+      }
+    `)
+    expect(sampleAnswer(path(SLOT + 120)).body).toMatchObject({ price: 4100 })
+    expect(sampleAnswer(path(SLOT + 240)).body).toMatchObject({ price: 4000 })
+    expect(sampleAnswer('/sample/spot?asOf=now').status).toBe(400)
+  })
+
   it.each([
     ['2026-11-20', '2026-11-19'],
     ['2026-11-23', '2026-11-20'],
