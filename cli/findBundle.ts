@@ -9,7 +9,7 @@ import type { ProofBundle } from '../shared/envelope/proofBundle'
 import { openAsk } from './fabricClient'
 import type { Io } from './io'
 import type { LocalStack } from './localStack'
-import { readBundle } from './readBundle'
+import { BundleUnreadableError, readBundle } from './readBundle'
 
 /** Where a proof bundle may be. */
 export type BundleSearch = {
@@ -36,8 +36,13 @@ export async function findBundle(search: BundleSearch): Promise<ProofBundle | un
   const { domain, claim } = await readDelivery(provider, hash)
   if (domain.chainId !== stack.deployment.chainId) return undefined
   try {
-    const id = await findDelivery(stack, hash, { domain, claim })
-    return await readBundle(`${stack.fabricUrl}/api/deliveries/${id}`, stack)
+    return await readBySlot(stack, { domain, claim })
+  } catch (error) {
+    // Of another wake than a slot of a schedule: what an event or a watch brought about does not name it.
+    if (!(error instanceof BundleUnreadableError)) throw error
+  }
+  try {
+    return await readFrom(stack, await searchDelivery(stack, hash))
   } catch (error) {
     io.err(`The local stack has no proof bundle of this delivery. ${messageOf(error)}\n`)
     return undefined
@@ -46,17 +51,16 @@ export async function findBundle(search: BundleSearch): Promise<ProofBundle | un
 
 type Delivered = { readonly domain: ClaimDomain; readonly claim: Claim }
 
-async function findDelivery(
-  stack: LocalStack,
-  hash: Hex,
-  { domain, claim }: Delivered,
-): Promise<string> {
-  // What an event brought about has no slot in its claim.
-  if (claim.anchorBlock > 0n) return searchDelivery(stack, hash)
-  // Everybody who knows the claim can name the delivery: ids are made of what it says.
+// Everybody who knows the claim of a slot can name its delivery: ids are made of what it says.
+function readBySlot(stack: LocalStack, { domain, claim }: Delivered): Promise<ProofBundle> {
   const wake = wakeId('schedule', claim.crypletId, Number(claim.observedAt))
   const { chainId, verifyingContract: receiver } = domain
-  return deliveryId(wake, { chainId, receiver, subscription: claim.subscription })
+  const { subscription } = claim
+  return readFrom(stack, deliveryId(wake, { chainId, receiver, subscription }))
+}
+
+function readFrom(stack: LocalStack, id: string): Promise<ProofBundle> {
+  return readBundle(`${stack.fabricUrl}/api/deliveries/${id}`, stack)
 }
 
 const pageSchema = z.looseObject({

@@ -20,14 +20,17 @@ describe('cryplet verify', () => {
   let envelope: PartialEnvelope
   let transaction: string
   let isKnown: boolean
+  let hasSlot: boolean
 
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), 'cryplet-verify-'))
     isKnown = true
+    hasSlot = true
     keysSeen.length = 0
     api = await startServer((request: IncomingMessage, response) => {
       keysSeen.push(request.headers['x-functions-key'])
-      response.writeHead(isKnown ? 200 : 404).end(isKnown ? bundle() : '{}')
+      const { status, body } = answerTo(request.url ?? '')
+      response.writeHead(status).end(body)
     })
     stack = stackState(fixture(), chainUrl(), Number(new URL(api.origin).port))
     envelope = await sealed()
@@ -41,6 +44,17 @@ describe('cryplet verify', () => {
   })
 
   const chainUrl = (): string => fixture().provider._getConnection().url
+
+  // A delivery that no slot names is found by its transaction, as any other.
+  function answerTo(url: string): { readonly status: number; readonly body: string } {
+    if (!isKnown) return { status: 404, body: '{}' }
+    if (url.includes('?')) {
+      const deliveries = url.includes(`transaction=${transaction}`) ? [{ deliveryId: '0x0d' }] : []
+      return { status: 200, body: JSON.stringify({ deliveries }) }
+    }
+    const isThere = hasSlot || url.endsWith('/0x0d')
+    return isThere ? { status: 200, body: bundle() } : { status: 404, body: '{}' }
+  }
 
   function bundle(changes: object = {}): string {
     const { claim, seals, tiers, domain } = envelope
@@ -74,6 +88,17 @@ describe('cryplet verify', () => {
     const id = deliveryId(wake, { chainId: 31_337, receiver: fixture().goldNote, subscription })
     expect(api.asked).toEqual([`/api/deliveries/${id}`])
     expect(keysSeen).toEqual(['the key'])
+  })
+
+  it('takes the proof by the transaction where no slot of a schedule names it, as of a watch', async () => {
+    hasSlot = false
+    const { exitCode, out, err } = await cryplet(['verify', transaction, '--state', stack.folder])
+    expect([exitCode, err]).toEqual([0, ''])
+    expect(out).toMatch(/provenance +valid/)
+    expect(api.asked.slice(1)).toEqual([
+      `/api/deliveries?limit=1&transaction=${transaction}`,
+      '/api/deliveries/0x0d',
+    ])
   })
 
   it('writes one JSON document with --json', async () => {
