@@ -38,6 +38,8 @@ type Bed = {
   readonly started: string[]
   readonly idOf: (slot: number) => Hex
   readonly ticks: () => Promise<readonly number[]>
+  /** How long the engine takes for a start. */
+  startsInMs: number
 }
 
 // A Cryplet that beats, subscribed to at START, which is a slot of each interval here.
@@ -62,17 +64,19 @@ async function beat(everyInSeconds = 1): Promise<Bed> {
   const started: string[] = []
   const instances = {
     start: async (id: string) => {
+      clock.advance(bed.startsInMs)
       if (started.includes(id)) return 'running' as const
       started.push(id)
       return 'started' as const
     },
     raise: () => Promise.resolve(),
   }
-  return {
-    ...{ clock, log, started },
+  const bed: Bed = {
+    ...{ clock, log, started, startsInMs: 0 },
     idOf: (slot) => wakeId('interval', crypletId, slot),
     ticks: () => tick({ runs, clock, log, instances }, cryplet),
   }
+  return bed
 }
 
 describe('tick of an interval', () => {
@@ -95,6 +99,22 @@ describe('tick of an interval', () => {
     const woken = log.lines.filter((line) => line.includes('point wake'))
     expect(woken).toHaveLength(slots.length)
     expect(await ticks()).toEqual([])
+  })
+
+  it('wakes what comes due while it works, and leaves no such slot to the next tick', async () => {
+    const bed = await beat()
+    bed.clock.advance(500)
+    bed.startsInMs = 600
+    expect(await bed.ticks()).toEqual([START, START + 1])
+  })
+
+  it('ends after some rounds where each start lets another slot come due', async () => {
+    const bed = await beat()
+    bed.startsInMs = 1_000
+    const slots = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => START + index)
+    expect(await bed.ticks()).toEqual(slots)
+    bed.startsInMs = 0
+    expect(await bed.ticks()).toEqual([START + 8])
   })
 
   it('catches up no slot that is past its grace', async () => {
