@@ -126,36 +126,44 @@ function openHost(folder: string): Promise<Host> {
   })
 }
 
+type LoadCount = { readonly perSecond: number; readonly broken: number }
+
 type Load = {
   /** Counts from here on. */
   readonly restart: () => void
-  /** Ends it, and gives how many requests a second there were. */
-  readonly stop: () => Promise<number>
+  /** Ends it, and gives how many requests a second were answered, and how many were not. */
+  readonly stop: () => Promise<LoadCount>
 }
 
 function startLoad({ port }: Host): Load {
   const url = `http://127.0.0.1:${String(port)}/api/hello`
   let isOver = false
   let asked = 0
+  let broken = 0
   let beganAtInMs = Date.now()
   const client = async (): Promise<void> => {
     while (!isOver) {
-      await (await fetch(url)).text()
-      asked++
+      try {
+        await (await fetch(url)).text()
+        asked++
+      } catch {
+        // As of a connection that the host closes while it is taken again: told among the figures.
+        broken++
+      }
     }
   }
-  // One that fails ends the bench as an unhandled rejection: without the load the figures would be of something else.
   const clients = Array.from({ length: CLIENTS }, client)
   return {
     restart: () => {
       asked = 0
+      broken = 0
       beganAtInMs = Date.now()
     },
     stop: async () => {
-      const rate = perSecond(asked, Date.now() - beganAtInMs)
+      const count = { perSecond: perSecond(asked, Date.now() - beganAtInMs), broken }
       isOver = true
       await Promise.all(clients)
-      return rate
+      return count
     },
   }
 }
@@ -174,7 +182,7 @@ async function untilPast(slot: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, leftInMs))
 }
 
-type Window = { readonly first: number; readonly count: number; readonly asked: number }
+type Window = { readonly first: number; readonly count: number; readonly asked: LoadCount }
 
 async function judge(heart: Heart, { first, count, asked }: Window): Promise<Report> {
   const slotsInWindow = Array.from({ length: count }, (_, index) => first + index)
@@ -200,12 +208,14 @@ async function judge(heart: Heart, { first, count, asked }: Window): Promise<Rep
       'ms until a slot has fired, most': latest,
       'ms until its wake is durable, p50': woken.quantile(0.5),
       'ms until its wake is durable, p99': woken.quantile(0.99),
-      'HTTP requests per second meanwhile': asked,
+      'HTTP requests per second meanwhile': asked.perSecond,
+      'HTTP requests broken off': asked.broken,
       ...(await outcomesOf(heart, first)),
     },
     ratios: {},
     faults: [
       ...(missing.length === 0 ? [] : [`no firing of ${missing.join(', ')}`]),
+      ...(asked.perSecond > 0 ? [] : ['there was no load']),
       ...(p99 <= GOAL_IN_MS ? [] : [`p99 is ${String(p99)} ms, and must be ${String(GOAL_IN_MS)}`]),
     ],
   }
