@@ -105,7 +105,8 @@ type Rig = {
 async function openRig(): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
   const ports = await freePorts()
-  const env: Rig['env'] = { ...process.env }
+  // Only marketClose is to come to the points; goldWatch wakes when it likes.
+  const env: Rig['env'] = { ...process.env, 'AzureWebJobs.goldWatch.Disabled': 'true' }
   const stack = new Stack(folder, { version: 2, ports, processes: [] }, { env })
   const { urls: sourceUrls } = readSourceUrls({ env: {}, root, ...silent }, ports.samples)
   const plan = await planStack({ root, folder, ports, sourceUrls })

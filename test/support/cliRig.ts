@@ -8,6 +8,7 @@ import { addInvoke } from '../../cli/commands/invoke'
 import { addLanes } from '../../cli/commands/lanes'
 import { addQuarantine } from '../../cli/commands/quarantine'
 import { addVerify } from '../../cli/commands/verify'
+import { addWatch } from '../../cli/commands/watch'
 import { run } from '../../cli/run'
 import { startTimeOf } from '../../local/stack/processTable'
 import { writeState } from '../../local/stack/state'
@@ -35,7 +36,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
         answer.exitCode = code
       },
     },
-    [addVerify, addInvoke, addAsk, addQuarantine, addLanes, calendarCommand, addHash],
+    [addVerify, addInvoke, addAsk, addQuarantine, addLanes, addWatch, calendarCommand, addHash],
   )
   return answer
 }
