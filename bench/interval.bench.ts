@@ -226,9 +226,9 @@ async function outcomesOf({ ports }: Heart, first: number): Promise<Record<strin
   const { deliveryIds } = await deliveries.list({ limit: 10_000 })
   const counts = new Map<string, number>()
   for (const id of deliveryIds) {
-    const { slot } = await deliveries.require(id)
-    if (slot < first) continue
-    const outcome = (await deliveries.getEnd(id))?.outcome ?? 'open'
+    const delivery = await deliveries.require(id)
+    if (delivery.slot < first) continue
+    const outcome = (await deliveries.getEnd(delivery))?.outcome ?? 'open'
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
   }
   const words = ['open', ...OUTCOMES].filter((word) => counts.has(word))
