@@ -20,6 +20,9 @@ const PASSING: readonly string[] = [
   'CallbackFailed',
   'CallbackGas',
 ]
+/** The block that a claim rests on has left the window of those that a contract knows, or its chain. */
+export const ANCHOR_GONE = 'AnchorNotCanonical'
+
 const OVERTAKEN: readonly string[] = ['ClaimOvertaken', 'ObservationOvertaken', 'NonceUsed']
 
 /**
@@ -31,5 +34,5 @@ const OVERTAKEN: readonly string[] = ['ClaimOvertaken', 'ObservationOvertaken', 
 export function classifyRefusal(error: string): RefusalKind {
   if (PASSING.includes(error)) return 'passing'
   if (OVERTAKEN.includes(error)) return 'overtaken'
-  return error === 'ObservedTooOld' ? 'expired' : 'refused'
+  return error === 'ObservedTooOld' || error === ANCHOR_GONE ? 'expired' : 'refused'
 }

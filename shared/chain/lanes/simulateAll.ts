@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import type { Hex } from '../../core/hex'
 import type { CallResult } from '../chain'
-import { classifyRefusal } from '../classifyRefusal'
+import { ANCHOR_GONE, classifyRefusal } from '../classifyRefusal'
 import { cryptoDelegate } from '../contracts.generated'
 import { readRevert } from '../readRevert'
 import { isConfirmed } from './confirm'
@@ -123,7 +123,8 @@ async function refuse(
     return putOff(turn, open, { waitingFor, isChainsTurn: true })
   }
   if (isConfirmed(turn, open.row, name)) {
-    return settleUncarried(turn, open, { outcome: kind, reasons: [text] })
+    const reason = name === ANCHOR_GONE ? `anchor: ${text}` : text
+    return settleUncarried(turn, open, { outcome: kind, reasons: [reason] })
   }
   return putOff(turn, open, { waitingFor, doubt: name })
 }

@@ -83,6 +83,7 @@ describe('classifyRefusal', () => {
     ['ClaimOvertaken', 'overtaken'],
     ['NonceUsed', 'overtaken'],
     ['ObservedTooOld', 'expired'],
+    ['AnchorNotCanonical', 'expired'],
     ['SealInvalid', 'refused'],
     ['Unknown', 'refused'],
   ])('takes %s for %s', (error, kind) => {
@@ -96,6 +97,7 @@ describe('classifyRefusal', () => {
     const known = names.filter((name) => classifyRefusal(name ?? '') !== 'refused')
     expect(known.sort()).toMatchInlineSnapshot(`
 [
+  "AnchorNotCanonical",
   "CallbackFailed",
   "CallbackGas",
   "ClaimExpired",

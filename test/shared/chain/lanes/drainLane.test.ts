@@ -165,6 +165,20 @@ describe('drainLane', () => {
     })
   })
 
+  it('ends as expired what rests on a block that the contract knows no more', async () => {
+    await bed.settleAll()
+    const anchor = { anchorBlock: 1n, anchorHash: `0x${'ab'.repeat(32)}` } as const
+    const submitted = await bed.submit(anchor)
+    await bed.drain()
+    await bed.mine()
+    bed.clock.advance(60_000)
+    await bed.drain()
+    expect(await bed.endOf(submitted)).toMatchObject({
+      outcome: 'expired',
+      reasons: [expect.stringMatching(/^anchor: AnchorNotCanonical\(anchorBlock 1, /)],
+    })
+  })
+
   it('ends as expired what its policy accepts no more, with what it waited for', async () => {
     const submitted = await bed.submit()
     const reason = 'its policy accepted the observations until 5'
