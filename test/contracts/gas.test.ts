@@ -16,6 +16,7 @@ const bounds: Readonly<Record<string, number>> = {
   'three tiers, one rail, callback writing one more slot': 72_000,
   GoldNote: 80_000,
   'PriceAsker, answer': 90_000,
+  GoldAlarm: 72_000,
   'added by CrypletRequested, 32 bytes of args': 3_500,
   'added by CrypletRequested, 128 bytes of args': 3_500,
 }

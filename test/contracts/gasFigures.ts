@@ -12,6 +12,7 @@ type Bed = { readonly world: GasWorld; readonly receiver: Deployed }
 const NO_CALLBACK = '0x00000000'
 const ON_PRICE = id('onPrice(int256)').slice(0, 10)
 const CALCULATE_PRICE = id('calculatePrice(int256,int256)').slice(0, 10)
+const ON_WATCH = id('onWatch(uint8,int256)').slice(0, 10)
 const ANSWER = id('answer(bytes32,int256)').slice(0, 10)
 const MODE_EACH = 1
 const RAIL = { min: 1n, max: 10n ** 15n, maxStepBps: 1_000, word: 0 }
@@ -53,6 +54,7 @@ export async function measureGas(): Promise<Figures> {
       ...enrolment,
       'warm, three tiers': warmed,
       ...(await measureFarAnchor(bed)),
+      ...(await measureGoldAlarm(world)),
       ...(await measureStale(bed)),
     }
   } finally {
@@ -165,6 +167,19 @@ async function measurePriceAsker(world: GasWorld): Promise<Figures> {
     'PriceAsker, answer': await answer(2n),
     'PriceAsker, answer to nobody: parked': await answer(3n),
   }
+}
+
+// two words, no rail: the callback writes state and price into one slot
+async function measureGoldAlarm(world: GasWorld): Promise<Figures> {
+  const { chain } = world
+  const args = [world.registry.address, world.crypletId]
+  const alarm = await chain.deploy('GoldAlarm', 'GoldAlarm', args)
+  const subscription = world.subscription(ON_WATCH, 1)
+  const tell = (state: bigint, priceE8: bigint): Promise<Cost> =>
+    world.deliver(alarm, subscription, { payload: [state, priceE8] })
+  const first = await tell(1n, 408_333_000_000n)
+  await tell(2n, 401_666_000_000n)
+  return { GoldAlarm: await tell(1n, 408_334_000_000n), 'GoldAlarm, first delivery': first }
 }
 
 // as the word that an int256 takes
