@@ -1,6 +1,5 @@
-import { AbiCoder } from 'ethers'
-import { callbackTypes } from '../authoring/encodeOutput'
-import { isQuantityType } from '../authoring/outputType'
+import type { OutputValue } from '../authoring/decodeOutput'
+import { decodeOutput } from '../authoring/decodeOutput'
 import type { Hex } from '../core/hex'
 import type { SignedRecord } from '../envelope/record'
 import { parseSignedRecord } from '../envelope/record'
@@ -10,18 +9,9 @@ import { observeOnce } from './observeOnce'
 import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
 
-/** One value of an answer. */
-export type AnswerValue = {
-  readonly name: string
-  /** A scaled integer in decimal digits, or bytes. */
-  readonly value: string
-  readonly unit?: string
-  readonly decimals?: number
-}
-
 /** What a Cryplet answers to whoever posted. */
 export type Answer = {
-  readonly values: readonly AnswerValue[]
+  readonly values: readonly OutputValue[]
   /** abi.encode of the values. */
   readonly payload: Hex
   /** What was read for it, signed by the tier-1 key; the post is part of it. */
@@ -59,13 +49,5 @@ export async function answerOnce(
 }
 
 function answerOf({ definition }: LoadedCryplet, payload: Hex, record: SignedRecord): Answer {
-  const decoded: readonly unknown[] = AbiCoder.defaultAbiCoder()
-    .decode(callbackTypes(definition), payload)
-    .toArray()
-  const values = Object.entries(definition.output).map(([name, type], index) => ({
-    name,
-    value: String(decoded[index]),
-    ...(isQuantityType(type) && { unit: type.unit, decimals: type.decimals }),
-  }))
-  return { values, payload, record }
+  return { values: decodeOutput(definition, payload), payload, record }
 }

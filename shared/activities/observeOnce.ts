@@ -1,3 +1,4 @@
+import { originsOf } from '../authoring/resolveSources'
 import { parseOverrides } from '../calendar/overrides'
 import { nowInSeconds } from '../core/clock'
 import { logPoint } from '../core/log'
@@ -7,6 +8,7 @@ import { parseSignedRecord, recordDigest } from '../envelope/record'
 import { speaksForSlot } from '../execution/claimOf'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { ResponseBody } from '../execution/responseBody'
+import type { RecordCode } from '../runs/recordCode'
 import type { Delivery, WakeRow } from '../runs/rows'
 import { factsOf } from '../runs/wakeColumns'
 import { KeysNotTrustedError, RecordOfOtherCodeError } from './errors'
@@ -58,9 +60,17 @@ export async function observeOnce(
     requireUsable(ports, run, seen.record),
     ...(bodies.length > 0 ? [runs.bodies.announce(run.wake)] : []),
   ])
-  const { first, record } = await runs.deliveries.insertRecord(wakeId, seen.record, bodies)
+  const code = codeOf(run.cryplet)
+  const { first, record } = await runs.deliveries.insertRecord(wakeId, seen.record, {
+    bodies,
+    code,
+  })
   if (first) logPoint(log, 'observed', { wakeId })
   return first ? record : parseSignedRecord(record, { recover })
+}
+
+function codeOf({ definition, sources }: LoadedCryplet): RecordCode {
+  return { version: definition.version, origins: originsOf(sources) }
 }
 
 type Seen = { readonly record: SignedRecord; readonly bodies: readonly ResponseBody[] }

@@ -202,7 +202,14 @@ async function requireTrust(
   }
 }
 
-function termsOf({ delivery, generation }: Sealing): DeliveryTerms {
+/**
+ * Says what the container is asked for.
+ *
+ * @param sealing - Of one delivery, in one generation.
+ * @returns Its terms: all that a claim has besides what its run gives.
+ */
+export function termsOf(sealing: Sealing): DeliveryTerms {
+  const { delivery, generation } = sealing
   const { deliveryId, chainId, receiver, subscription, mode, maxAgeInSeconds, codeHash } = delivery
   const { nonce, isAnchored } = delivery
   return {

@@ -1,4 +1,5 @@
 import { FabricError } from '../core/errors'
+import type { Hex } from '../core/hex'
 import { dateText } from './dateText'
 
 /** A moment at which a Cryplet's schedule has no slot: the market is closed, or it is no session's close. */
@@ -86,5 +87,16 @@ export class NoSlotsError extends FabricError {
 
   constructor(readonly cryplet: string) {
     super(`No clock wakes ${cryplet}: it has neither a schedule nor an interval, and so no slots.`)
+  }
+}
+
+/** An id that neither a wake nor a delivery has. */
+export class RunUnknownError extends FabricError {
+  override readonly name = 'RunUnknownError'
+  readonly code = 'RUN_UNKNOWN'
+  readonly retryable = false
+
+  constructor(readonly runId: Hex) {
+    super(`There is no run ${runId}: neither a wake nor a delivery has this id.`)
   }
 }

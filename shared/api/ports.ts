@@ -38,6 +38,8 @@ export type ApiPorts = {
     cryplet: LoadedCryplet,
     log: Log,
   ) => ReturnType<typeof answerOnce>
+  /** How long response bodies may be shown; zero: not at all. */
+  readonly bodyRetentionInDays: number
   /** By kind, as in `storage`: anybody may read these words. */
   readonly probes: Readonly<Record<string, Probe>>
 }

@@ -5,6 +5,7 @@ import { getEvents } from './getEvents'
 import { getHealth } from './getHealth'
 import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
+import { getRun } from './getRun'
 import { getWatch } from './getWatch'
 import { invokeCryplet } from './invokeCryplet'
 import { listCryplets } from './listCryplets'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   getWatch,
   listDeliveries,
   getDelivery,
+  getRun,
   listLanes,
   getLane,
   pauseLane,

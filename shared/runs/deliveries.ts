@@ -6,6 +6,8 @@ import type { OpenTable, PlacedRow, RowKey, Table } from '../store/table'
 import { insertFirst } from '../store/table'
 import { bodyRows } from './bodies'
 import { keepFound } from './keepFound'
+import type { RecordCode } from './recordCode'
+import { recordCodeOf } from './recordCode'
 import type { BodyRow, Delivery, DeliveryEnd, RunFault, WakeRow } from './rows'
 import { parseDeliveries, parseEnd, parseFault, parseRecordRow, sortable } from './rows'
 
@@ -18,6 +20,12 @@ export type DeliveryPage = {
 
 /** Where a delivery's end is kept: with its run. */
 export type DeliveryKey = Pick<Delivery, 'wakeId' | 'deliveryId'>
+
+/** What is stored with a record. */
+export type RecordCompany = {
+  readonly bodies?: readonly BodyRow[]
+  readonly code?: RecordCode
+}
 
 /** What a run owes and saw, and how each delivery ended. The first writer of each row is right. */
 export type Deliveries = {
@@ -32,9 +40,11 @@ export type Deliveries = {
   readonly insertRecord: (
     wakeId: Hex,
     record: SignedRecord,
-    bodies?: readonly BodyRow[],
+    company?: RecordCompany,
   ) => Promise<{ readonly first: boolean; readonly record: SignedRecord }>
   readonly getRecord: (wakeId: Hex) => Promise<SignedRecord | undefined>
+  /** Which code made the record; undefined when there is none, or where it does not say. */
+  readonly getRecordCode: (wakeId: Hex) => Promise<RecordCode | undefined>
   /** Notes what keeps a run from its envelopes; the last word counts. */
   readonly noteFault: (wakeId: Hex, fault: RunFault) => Promise<void>
   readonly getFault: (wakeId: Hex) => Promise<RunFault | undefined>
@@ -93,12 +103,7 @@ export function openDeliveries(open: OpenTable): Deliveries {
       if (delivery === undefined) throw new DeliveryUnknownError(deliveryId)
       return delivery
     },
-    insertRecord: async (wakeId, record, bodies = []) => {
-      const row = { partition: wakeId, row: 'record', value: { record } }
-      const { first, value } = await insertWith(tables.runs, row, bodyRows(wakeId, bodies))
-      return { first, record: parseRecordRow(value) }
-    },
-    getRecord: keepFound((wakeId: Hex) => readRecord(tables, wakeId), RUNS_KEPT),
+    ...openRecords(tables.runs),
     noteFault: (wakeId, fault) =>
       tables.runs.put({ partition: wakeId, row: 'fault', value: { ...fault } }),
     getFault: async (wakeId) => {
@@ -107,6 +112,24 @@ export function openDeliveries(open: OpenTable): Deliveries {
     },
     ...openEnds(tables),
     list: (page) => list(tables, page),
+  }
+}
+
+function openRecords(
+  runs: Table,
+): Pick<Deliveries, 'insertRecord' | 'getRecord' | 'getRecordCode'> {
+  return {
+    insertRecord: async (wakeId, record, { bodies = [], code } = {}) => {
+      const value = { record, ...(code && { code: { ...code } }) }
+      const row = { partition: wakeId, row: 'record', value }
+      const stored = await insertWith(runs, row, bodyRows(wakeId, bodies))
+      return { first: stored.first, record: parseRecordRow(stored.value) }
+    },
+    getRecord: keepFound((wakeId: Hex) => readRecord({ runs }, wakeId), RUNS_KEPT),
+    getRecordCode: async (wakeId) => {
+      const stored = await runs.get({ partition: wakeId, row: 'record' })
+      return stored && recordCodeOf(stored.value)
+    },
   }
 }
 
@@ -143,7 +166,10 @@ async function readOwed({ runs }: Tables, wakeId: Hex): Promise<readonly Deliver
   return stored === undefined ? undefined : parseDeliveries(stored.value)
 }
 
-async function readRecord({ runs }: Tables, wakeId: Hex): Promise<SignedRecord | undefined> {
+async function readRecord(
+  { runs }: Pick<Tables, 'runs'>,
+  wakeId: Hex,
+): Promise<SignedRecord | undefined> {
   const stored = await runs.get({ partition: wakeId, row: 'record' })
   return stored === undefined ? undefined : parseRecordRow(stored.value)
 }

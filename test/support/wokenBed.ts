@@ -34,6 +34,8 @@ export type Replaced = Partial<ActivityPorts> &
 
 /** Storage and sample sources, and how to wake a run on them. */
 export type WokenBeds = {
+  /** Of the storage. */
+  readonly connection: string
   readonly wake: (replaced?: Replaced) => Promise<WokenBed>
   readonly stop: () => Promise<unknown>
 }
@@ -49,6 +51,7 @@ export async function startWokenBeds(): Promise<WokenBeds> {
   const samplesUrl = `http://127.0.0.1:${String(samples.port)}`
   let count = 0
   return {
+    connection: azurite.connection,
     wake: (replaced) =>
       wokenBed({ connection: azurite.connection, samplesUrl, count: count++ }, replaced),
     stop: () => Promise.all([azurite.stop(), samples.stop()]),

@@ -64,7 +64,7 @@ async function insertRun(n: number, { isOpen = false } = {}): Promise<Hex> {
     signature: '0x',
   }
   await runs.bodies.announce({ wakeId: id, wokenAtInMs: clock.nowInMs() })
-  await runs.deliveries.insertRecord(id, record, bodiesOf(n))
+  await runs.deliveries.insertRecord(id, record, { bodies: bodiesOf(n) })
   if (!isOpen) await runs.wakes.end(id, clock.nowInMs())
   return id
 }
@@ -152,7 +152,7 @@ describe('the rows of bodies', () => {
     const first = await runs.deliveries.getRecord(id)
     if (first === undefined) throw new Error('it was stored')
     const other = { ...first, fetchedAt: first.fetchedAt + 1 }
-    expect(await runs.deliveries.insertRecord(id, other, bodiesOf(2))).toEqual({
+    expect(await runs.deliveries.insertRecord(id, other, { bodies: bodiesOf(2) })).toEqual({
       first: false,
       record: first,
     })
