@@ -7,6 +7,7 @@ import { addInvoke } from './commands/invoke'
 import { addKeys } from './commands/keys'
 import { addLanes } from './commands/lanes'
 import { addQuarantine } from './commands/quarantine'
+import { addReplay } from './commands/replay'
 import { addStart } from './commands/start'
 import { addVerify } from './commands/verify'
 import { addWatch } from './commands/watch'
@@ -26,6 +27,7 @@ void run(process.argv, processIo(root), [
   addLanes,
   addEvents,
   addWatch,
+  addReplay,
   calendarCommand,
   addHash,
   addKeys,

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { keccak256 } from 'ethers'
 import { declarations } from './declarations.mjs'
-import { crypletManifest } from './manifest.mjs'
+import { crypletBundles, crypletManifest, manifestOf } from './manifest.mjs'
 import { copyIfChanged, keepWritten, readJson, root, writeIfChanged } from './outputs.mjs'
 import { sourcesDigest } from './sourcesDigest.cjs'
 
@@ -181,12 +181,15 @@ const nativeFiles = [
  */
 export async function buildAll({ deployableOnly = false } = {}) {
   const digest = sourcesDigest(root)
-  const manifest = await crypletManifest()
+  const cryplets = await crypletBundles()
+  const manifest = manifestOf(cryplets)
   await Promise.all([
     ...[...deployable, ...(deployableOnly ? [] : localOnly)].map((options) =>
       bundle(withManifest(options, manifest)),
     ),
     packageFolder('fabric', { hostJson: 'host.json', description: 'The fabric.' }, manifest),
+    // As its hash in the manifest covers it: for `cryplet replay` and `simulate`; no app loads it.
+    ...cryplets.map(({ name, code }) => writeIfChanged(`dist/fabric/cryplets/${name}.js`, code)),
     packageFolder(
       'enclave',
       { hostJson: 'enclave/host.json', description: 'The confidential container.' },

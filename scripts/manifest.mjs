@@ -25,12 +25,29 @@ const INSIDE = /^shared\/(?:authoring|calendar|core)\//
  * @returns {Promise<{ version: 1, cryplets: { name: string, version: string, bundle: string }[] }>}
  */
 export async function crypletManifest(from = root) {
+  return manifestOf(await crypletBundles(from))
+}
+
+/** What crypletManifest gives, of bundles that are made already. */
+export function manifestOf(bundles) {
+  const cryplets = bundles.map(({ name, version, bundle }) => ({ name, version, bundle }))
+  return { version: 1, cryplets }
+}
+
+/**
+ * Bundles each Cryplet.
+ *
+ * @param {string} from - The repository's root.
+ * @returns {Promise<{ name: string, version: string, bundle: string, code: Uint8Array }[]>} Each with the bytes that its
+ *   hash is of: CommonJS that requires nothing.
+ */
+export async function crypletBundles(from = root) {
   const files = existsSync(join(from, HOME)) ? await readdir(join(from, HOME)) : []
   const names = files
     .filter((file) => file.endsWith('.ts') && file !== LIST)
     .map((file) => file.slice(0, -'.ts'.length))
     .sort()
-  return { version: 1, cryplets: await Promise.all(names.map((name) => entryOf(from, name))) }
+  return Promise.all(names.map((name) => entryOf(from, name)))
 }
 
 async function entryOf(from, name) {
@@ -63,6 +80,7 @@ async function entryOf(from, name) {
     name,
     version: await versionOf(join(from, path)),
     bundle: keccak256(outputFiles[0].contents),
+    code: outputFiles[0].contents,
   }
 }
 

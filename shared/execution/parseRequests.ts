@@ -61,7 +61,16 @@ export function parseCrypletName(value: unknown, argument: string): string {
   return parseText(value, argument, /^[a-z][A-Za-z0-9]{0,63}$/)
 }
 
-function parseDeliveryTerms(value: unknown, argument: string): DeliveryTerms {
+/**
+ * Parses what a subscription asks of a claim.
+ *
+ * @param value - JSON, as DeliveryTerms.
+ * @param argument - Its name, for the error.
+ * @returns The terms.
+ * @throws InvalidValueError when it is anything else.
+ * @throws IntegerOutOfRangeError when a nonce does not fit in uint64.
+ */
+export function parseDeliveryTerms(value: unknown, argument: string): DeliveryTerms {
   const fields = parseFields(value, argument, TERMS)
   const { mode, nonce, isAnchored } = fields
   if (mode !== 'latest' && mode !== 'each') {

@@ -7,6 +7,7 @@ import { addHash } from '../../cli/commands/hash'
 import { addInvoke } from '../../cli/commands/invoke'
 import { addLanes } from '../../cli/commands/lanes'
 import { addQuarantine } from '../../cli/commands/quarantine'
+import { addReplay } from '../../cli/commands/replay'
 import { addVerify } from '../../cli/commands/verify'
 import { addWatch } from '../../cli/commands/watch'
 import { run } from '../../cli/run'
@@ -36,7 +37,17 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
         answer.exitCode = code
       },
     },
-    [addVerify, addInvoke, addAsk, addQuarantine, addLanes, addWatch, calendarCommand, addHash],
+    [
+      addVerify,
+      addInvoke,
+      addAsk,
+      addQuarantine,
+      addLanes,
+      addWatch,
+      calendarCommand,
+      addHash,
+      addReplay,
+    ],
   )
   return answer
 }
