@@ -8,6 +8,7 @@ import { addKeys } from './commands/keys'
 import { addLanes } from './commands/lanes'
 import { addQuarantine } from './commands/quarantine'
 import { addReplay } from './commands/replay'
+import { addSimulate } from './commands/simulate'
 import { addStart } from './commands/start'
 import { addVerify } from './commands/verify'
 import { addWatch } from './commands/watch'
@@ -28,6 +29,7 @@ void run(process.argv, processIo(root), [
   addEvents,
   addWatch,
   addReplay,
+  addSimulate,
   calendarCommand,
   addHash,
   addKeys,

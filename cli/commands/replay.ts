@@ -7,7 +7,8 @@ import { parseRecordedRun } from '../../shared/execution/replay/parseRecordedRun
 import type { Replay } from '../../shared/execution/replay/replayRun'
 import { replayRun } from '../../shared/execution/replay/replayRun'
 import { recover } from '../../shared/signing/recover'
-import { openAsk } from '../fabricClient'
+import type { Ask } from '../fabricClient'
+import { FabricAnswerError, openAsk } from '../fabricClient'
 import type { FabricOptions } from '../findFabric'
 import { findFabric } from '../findFabric'
 import type { Io } from '../io'
@@ -29,7 +30,7 @@ export class RunUnreadableError extends FabricError {
     cause?: unknown,
   ) {
     super(
-      `${path} gives no record of a run: ${fault}. Name the id of a wake or of a delivery (0x and 64 hexadecimal digits), or a file that GET /api/runs/{id} was saved to.`,
+      `${path} gives no record of a run: ${fault}. Name the id of a wake, of a delivery or of its transaction (0x and 64 hexadecimal digits), or a file that GET /api/runs/{id} was saved to.`,
       { cause },
     )
   }
@@ -47,7 +48,10 @@ export function addReplay(program: Command, io: Io): void {
     .description(
       'Runs a Cryplet again on what was recorded of a run, and compares each step; 1 when the same code gives something else.',
     )
-    .argument('<run>', 'id of its wake or of a delivery, or a file with its record')
+    .argument(
+      '<run>',
+      'id of its wake, of a delivery or of the transaction that delivered, or a file with its record',
+    )
     .option('--version <dir>', 'folder of another built fabric whose code to run (dist/fabric)')
     .option('--url <url>', "another fabric than the local stack's, without /api")
     .option('--key <key>', 'its function key (CRYPLET_FUNCTION_KEY)')
@@ -78,17 +82,30 @@ function isSameCode({ code }: Replay): boolean | null {
   return code.replayed === undefined ? null : code.replayed === code.recorded
 }
 
-const ID = /^0x[0-9a-fA-F]{64}$/
-
 async function readRun(place: string, options: ReplayOptions, io: Io): Promise<unknown> {
-  if (ID.test(place)) {
+  if (/^0x[0-9a-fA-F]{64}$/.test(place)) {
     const { url, key } = findFabric(options, io, 'function')
-    return openAsk(url, key)(z.unknown(), `/api/runs/${place}`)
+    return fetchRun(openAsk(url, key), place)
   }
   const path = resolve(place)
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     throw new RunUnreadableError(path, messageOf(error), error)
+  }
+}
+
+const listSchema = z.object({ deliveries: z.array(z.object({ wakeId: z.string() })) })
+
+async function fetchRun(ask: Ask, id: string): Promise<unknown> {
+  try {
+    return await ask(z.unknown(), `/api/runs/${id}`)
+  } catch (error) {
+    if (!(error instanceof FabricAnswerError) || error.status !== 404) throw error
+    // A transaction's hash is what people have at hand.
+    const list = await ask(listSchema, `/api/deliveries?transaction=${id}&limit=1`)
+    const [delivery] = list.deliveries
+    if (delivery === undefined) throw error
+    return ask(z.unknown(), `/api/runs/${delivery.wakeId}`)
   }
 }

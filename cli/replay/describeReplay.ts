@@ -47,7 +47,7 @@ function codeText({ code }: Replay): string {
 function sameText({ compared, claims, observations }: Replay): string {
   const again = observations.filter(({ notRepeated }) => notRepeated === undefined).length
   const read = `${String(again)} of ${String(observations.length)} observations read again`
-  return `The same, bit for bit: ${String(compared)} fields compared, ${read}, ${String(claims)} claims made again.`
+  return `The same, bit for bit: ${String(compared)} fields compared, ${read}, claims made again: ${String(claims)}.`
 }
 
 function differTexts(

@@ -33,7 +33,7 @@ export function wakeOf(cryplet: Pick<Cryplet, 'name'> & WatchingCryplet, facts: 
   if (declared === undefined) throw new WakeMismatchError('kind', kind, kindsOf(cryplet))
   if (facts.kind !== 'http' || !('args' in declared)) return { kind, slot }
   const { requestId } = facts
-  return { kind, slot, requestId, args: decode(cryplet.name, declared.args, facts.args) }
+  return { kind, slot, requestId, args: decodeArgs(cryplet.name, declared.args, facts.args) }
 }
 
 /**
@@ -59,7 +59,7 @@ function wakeOfEvent(cryplet: Pick<Cryplet, 'name' | 'wakes'>, facts: EventFacts
       kind: 'request',
       slot,
       requestId,
-      args: decode(cryplet.name, asked.args, String(args) as Hex),
+      args: decodeArgs(cryplet.name, asked.args, String(args) as Hex),
     }
   }
   const declared = wakesOf(cryplet, 'chainEvent')
@@ -105,7 +105,7 @@ function decodeEvent(name: string, { args }: ChainEventWakes, event: LogFacts): 
     return [key, value]
   })
   const types = Object.fromEntries(rest.map(([key, type]) => [key, eventArgType(type)]))
-  const found = new Map([...inTopics, ...Object.entries(decode(name, types, event.data))])
+  const found = new Map([...inTopics, ...Object.entries(decodeArgs(name, types, event.data))])
   return Object.fromEntries(entries.flatMap(([key]) => pair(key, found.get(key))))
 }
 
@@ -113,7 +113,16 @@ function pair(key: string, value: Arg | undefined): readonly [string, Arg][] {
   return value === undefined ? [] : [[key, value]]
 }
 
-function decode(name: string, types: ArgTypes, data: Hex): Args {
+/**
+ * Reads arguments.
+ *
+ * @param name - Of the Cryplet that declared them, for the error.
+ * @param types - Declared.
+ * @param data - abi.encode of them.
+ * @returns The arguments by name.
+ * @throws WakeUnreadableError when the data are of other types.
+ */
+export function decodeArgs(name: string, types: ArgTypes, data: Hex): Args {
   const values = decodeAll(name, Object.values(types), data)
   return Object.fromEntries(Object.keys(types).flatMap((key, index) => pair(key, values[index])))
 }

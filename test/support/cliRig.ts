@@ -8,6 +8,7 @@ import { addInvoke } from '../../cli/commands/invoke'
 import { addLanes } from '../../cli/commands/lanes'
 import { addQuarantine } from '../../cli/commands/quarantine'
 import { addReplay } from '../../cli/commands/replay'
+import { addSimulate } from '../../cli/commands/simulate'
 import { addVerify } from '../../cli/commands/verify'
 import { addWatch } from '../../cli/commands/watch'
 import { run } from '../../cli/run'
@@ -47,6 +48,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
       calendarCommand,
       addHash,
       addReplay,
+      addSimulate,
     ],
   )
   return answer

@@ -64,13 +64,14 @@ function otherBuild(more: string, isTold = true): string {
 describe('cryplet replay', () => {
   describe('of a fabric', () => {
     let api: JsonServer
-    let known: unknown
+    let known: Record<string, unknown>
 
     beforeEach(async () => {
-      known = run
-      api = await startServer((_, response) => {
-        response.writeHead(known === undefined ? 404 : 200)
-        response.end(JSON.stringify(known ?? { code: 'RUN_UNKNOWN', detail: 'There is no run.' }))
+      known = { [`/api/runs/${run.runId}`]: run }
+      api = await startServer((request, response) => {
+        const answer = known[request.url ?? '']
+        response.writeHead(answer === undefined ? 404 : 200)
+        response.end(JSON.stringify(answer ?? { code: 'RUN_UNKNOWN', detail: 'There is no run.' }))
       })
     })
 
@@ -83,12 +84,22 @@ describe('cryplet replay', () => {
       expect(out).toContain(`marketClose 1.0.0, run ${run.runId}`)
       expect(out).toContain('gold      4123.45000000 USD/XAU')
       expect(out).toContain(
-        'The same, bit for bit: 20 fields compared, 2 of 2 observations read again, 1 claims made again.',
+        'The same, bit for bit: 20 fields compared, 2 of 2 observations read again, claims made again: 1.',
       )
     })
 
+    it('finds the run by the transaction that delivered it', async () => {
+      const transaction = id('a transaction')
+      const list = `/api/deliveries?transaction=${transaction}&limit=1`
+      known[list] = { deliveries: [{ wakeId: run.runId }] }
+      const { exitCode } = await replay(transaction, '--url', api.origin, '--key', 'k')
+      expect(exitCode).toBe(0)
+      const asked = [`/api/runs/${transaction}`, list, `/api/runs/${run.runId}`]
+      expect(api.asked).toEqual(asked)
+    })
+
     it('says that there is no such run', async () => {
-      known = undefined
+      known = { [`/api/deliveries?transaction=${id('x')}&limit=1`]: { deliveries: [] } }
       const { exitCode, err } = await replay(id('x'), '--url', api.origin, '--key', 'k')
       expect(exitCode).toBe(1)
       expect(err).toContain('RUN_UNKNOWN: There is no run.')
@@ -158,7 +169,7 @@ describe('cryplet replay', () => {
     expect(folder.err).toContain('as "npm run package" makes it')
     const none = await replay(join(home, 'none.json'))
     expect(none.err).toContain('(RUN_UNREADABLE)')
-    expect((await replay(file('<html>'))).err).toContain('Name the id of a wake or of a delivery')
+    expect((await replay(file('<html>'))).err).toContain('Name the id of a wake, of a delivery')
   })
 
   it('writes one JSON document with --json', async () => {
