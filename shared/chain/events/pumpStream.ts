@@ -65,18 +65,22 @@ async function step(work: StreamWork): Promise<SliceEnd | undefined> {
 }
 
 // The cursor as it would be written now: with how the chain stands.
-function seen({ state, slice }: StreamWork): Cursor {
-  const { held } = state
-  if (held === undefined) throw new Error('no cursor is held') // a slice begins by reading one
-  const { head, safe, finalized } = slice.heads
-  const isFarBehind = finalized - held.cursor.number > FAR_BEHIND_IN_BLOCKS
+function seen(work: StreamWork): Cursor {
+  const { head, safe, finalized } = work.slice.heads
+  const held = heldCursor(work)
+  const isFarBehind = finalized - held.number > FAR_BEHIND_IN_BLOCKS
   return {
-    ...held.cursor,
+    ...held,
     head: head.number,
     safe,
-    finalized: Math.max(held.cursor.finalized, finalized),
-    backfillTo: isFarBehind ? finalized : held.cursor.backfillTo,
+    finalized: Math.max(held.finalized, finalized),
+    backfillTo: isFarBehind ? finalized : held.backfillTo,
   }
+}
+
+function heldCursor({ state: { held } }: StreamWork): Cursor {
+  if (held === undefined) throw new Error('no cursor is held') // a slice begins by reading one
+  return held.cursor
 }
 
 async function atHead(work: StreamWork, cursor: Cursor): Promise<SliceEnd> {
@@ -95,11 +99,13 @@ async function undo(work: StreamWork, cursor: Cursor): Promise<SliceEnd | undefi
   const isSame = ancestor.number === cursor.number && cursor.within === undefined
   // The chain changed between two questions: the next slice sees how.
   if (isSame) return 'more'
-  const { within, finalized } = cursor
+  // As it was when it was read: what has become final since is of the branch that the chain has now.
+  const read = heldCursor(work)
+  const { within, finalized } = read
   if (within?.isFinal === true || ancestor.number < finalized) {
     throw new ForkTooDeepError(cursor, finalized)
   }
-  const writing = undoDownTo(counted(cursor, work.state), ancestor)
+  const writing = undoDownTo(counted(read, work.state), ancestor)
   return (await writeStream(work, writing)) ? undefined : 'contended'
 }
 
