@@ -181,14 +181,21 @@ function openConsumer(
   }
 }
 
-// What was told and not taken back; an event that is told twice, or taken back without having been told, throws.
+// What was told and not taken back; an event that is told twice, or after it was taken back, throws.
 export function heldOf(happened: readonly Happened[]): readonly string[] {
   const held = new Set<string>()
+  const past = new Set<string>()
   for (const { kind, event } of happened) {
     const key = idOfEvent(event)
-    if (held.has(key) === (kind === 'observed')) throw new Error(`${kind} ${key} out of turn`)
+    const id = `${key}:${String(event.generation)}`
+    if (past.has(id) || (kind === 'observed' && held.has(key))) {
+      throw new Error(`${kind} ${key} out of turn`)
+    }
     if (kind === 'observed') held.add(key)
-    else held.delete(key)
+    else {
+      held.delete(key)
+      past.add(id)
+    }
   }
   return [...held]
 }

@@ -58,6 +58,8 @@ const cursorSchema = z.object({
   /** Oldest first; the last is the cursor's own. */
   recent: z.array(recentSchema).readonly(),
   undone: z.array(undoneSchema).readonly(),
+  /** The highest block that was ever read, when blocks were last undone. */
+  reached: z.int().min(-1).optional(),
   within: withinSchema.optional(),
   completeness: completenessSchema.optional(),
   fault: faultSchema.optional(),

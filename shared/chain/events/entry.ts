@@ -43,6 +43,8 @@ export type Undo = {
   /** First and last entry that hold its events. */
   readonly first: number
   readonly last: number
+  /** The highest block that was ever read by then: how deep the block was seen to lie at most. */
+  readonly reached?: number | undefined
 }
 
 /**

@@ -175,7 +175,10 @@ async function list(
   return table.list({ partition: stream, ...range, ...(limit !== undefined && { limit }) })
 }
 
-const undoSchema = z.object({ number: whole, hash: hash32, first: whole, last: whole })
+const undoSchema = z.object({
+  ...{ number: whole, hash: hash32, first: whole, last: whole },
+  reached: z.int().min(-1).optional(),
+})
 
 function parseUndo({ row, value }: StoredRow): Undo {
   const parsed = undoSchema.safeParse(value)

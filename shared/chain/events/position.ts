@@ -3,15 +3,7 @@ import { whole } from '../../store/columns'
 import type { Row } from '../../store/row'
 import { EventRowMalformedError } from './errors'
 
-const placeSchema = z.object({ seq: whole, index: whole })
-
-const positionSchema = placeSchema.extend({
-  /**
-   * Set on the way to the undo of a block that a consumer was told in part or not at all: from this place on, it was told
-   * nothing of what can be undone.
-   */
-  mark: placeSchema.optional(),
-})
+const positionSchema = z.object({ seq: whole, index: whole })
 
 /** How far a consumer is: all before it is resolved, also so many events of the entry with this number. */
 export type Position = Readonly<z.infer<typeof positionSchema>>

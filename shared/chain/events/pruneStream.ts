@@ -45,7 +45,7 @@ async function firstNeeded(
   const id = streamId(stream)
   const positions = await journal.positions(id)
   if (positions.length === 0) return cursor.firstSeq
-  const slowest = Math.min(...positions.map(({ position }) => position.mark?.seq ?? position.seq))
+  const slowest = Math.min(...positions.map(({ position }) => position.seq))
   // Whoever has not passed an undo needs what it undoes.
   const undos = await journal.undos(id, { from: slowest, before: cursor.nextSeq })
   const open = cursor.recent.flatMap(({ number, first }) =>

@@ -9,7 +9,7 @@ import { streamId } from './stream'
 
 /** What became known to a consumer. */
 export type Happened = {
-  /** `retracted`: it was observed before, and its block is no longer part of the chain. */
+  /** `retracted`: its block is no longer part of the chain, and the event may have been acted on. */
   readonly kind: 'observed' | 'retracted'
   readonly event: ChainEvent
 }
@@ -43,8 +43,9 @@ const MOST_ENTRIES = 8
  * How deep a block lies is judged by the blocks that the stream itself has read, and safe and final as the chain stood when
  * it read them: another look at the chain might be of another branch.
  *
- * A block that was undone before it was due is never told. One that was told is retracted, each of its events once, newest
- * block first; when it comes back, it is told again with a higher generation.
+ * Of a block that is undone nothing is told any more. Each of its events that was ever due is retracted, newest block first,
+ * whether it was told or not: whoever was told may have ended, or be late, before the position says so. When the block comes
+ * back, it is told again with a higher generation.
  *
  * @param journal - Where streams are kept.
  * @param stream - Which.
@@ -106,40 +107,41 @@ class Walk {
   private async passUpTo(seq: number, entry?: Entry): Promise<void> {
     await this.undoBefore(seq)
     if (this.isDone) return
-    this.move({ seq, index: this.at.seq === seq ? this.at.index : 0 })
+    this.at = { seq, index: this.at.seq === seq ? this.at.index : 0 }
     if (entry !== undefined) this.pass(entry)
   }
 
   private async undoBefore(seq: number): Promise<void> {
     for (const undo of this.options.undos) {
       if (undo.seq < this.at.seq || undo.seq >= seq || this.isDone) continue
-      this.move({ seq: undo.seq, index: this.at.seq === undo.seq ? this.at.index : 0 })
+      this.at = { seq: undo.seq, index: this.at.seq === undo.seq ? this.at.index : 0 }
       await this.undo(undo)
     }
   }
 
-  // Retracts what was told of a block: what lies before the mark, or all of it where there is none.
   private async undo(undo: Undo): Promise<void> {
-    const { journal, stream } = this.options
-    const { mark } = this.at
+    const { journal, request } = this.options
     let passed = 0
-    for (const seq of toldSeqs(undo, mark)) {
+    for (let seq = undo.first; seq <= undo.last && wasDue(undo, request.depth); seq++) {
       const [entry] = await journal.entries(this.id, { from: seq, before: seq + 1 })
-      const all = entry === undefined ? [] : eventsOf(stream, entry)
-      for (const event of mark?.seq === seq ? all.slice(0, mark.index) : all) {
+      for (const event of entry === undefined ? [] : this.eventsIn(entry, undo)) {
         if (passed++ < this.at.index) continue
         if (!this.tell('retracted', event)) return
         this.at = { ...this.at, index: passed }
       }
     }
-    this.at = { seq: undo.seq + 1, index: 0, ...markAfter(undo, mark) }
+    this.at = { seq: undo.seq + 1, index: 0 }
+  }
+
+  // Between the parts of a block there may be what was replayed meanwhile.
+  private eventsIn(entry: Entry, { hash }: Undo): readonly ChainEvent[] {
+    return eventsOf(this.options.stream, entry).filter(({ blockHash }) => blockHash === hash)
   }
 
   private pass(entry: Entry): void {
     const { seq } = entry
     if (!entry.isFinal && this.isUndone(seq)) {
-      const mark = this.at.mark ?? { seq, index: this.at.index }
-      this.at = { seq: seq + 1, index: 0, mark }
+      this.at = { seq: seq + 1, index: 0 }
       return
     }
     const events = eventsOf(this.options.stream, entry)
@@ -151,7 +153,7 @@ class Walk {
       if (!this.tell('observed', event)) return
       this.at = { ...this.at, index: this.at.index + 1 }
     }
-    this.move({ seq: seq + 1, index: 0 })
+    this.at = { seq: seq + 1, index: 0 }
   }
 
   private isUndone(seq: number): boolean {
@@ -171,23 +173,12 @@ class Walk {
     this.happened.push({ kind, event })
     return true
   }
-
-  private move(to: { readonly seq: number; readonly index: number }): void {
-    const { mark } = this.at
-    this.at = { ...to, ...(mark !== undefined && { mark }) }
-  }
 }
 
-// The entries of an undone block that a consumer was told of, the one with the mark in part.
-function toldSeqs({ first, last }: Undo, mark: Position['mark']): readonly number[] {
-  const all = Array.from({ length: last - first + 1 }, (_, index) => first + index)
-  return mark === undefined ? all : all.filter((seq) => seq <= mark.seq)
-}
-
-// The mark has served when the undo is passed of the block that it is in.
-function markAfter({ first, last }: Undo, mark: Position['mark']): Pick<Position, 'mark'> {
-  const isReached = mark !== undefined && first <= mark.seq && mark.seq <= last
-  return mark === undefined || isReached ? {} : { mark }
+// Whether an undone block ever lay as deep as a consumer asks; what is final is not undone.
+function wasDue({ number, reached = Infinity }: Undo, depth: Depth): boolean {
+  if (depth === 'finalized') return false
+  return number <= reached - (typeof depth === 'number' ? depth : 0)
 }
 
 function dueTo({ number, safe, finalized }: Cursor, depth: Depth): number {

@@ -52,13 +52,16 @@ export function undoDownTo(
   const later = gone[most]
   const left = recent.filter(({ number }) => number <= (later?.number ?? ancestor.number))
   const { number, hash } = left.at(-1) ?? ancestor
-  const undos = now.map((block, index): Undo => ({ seq: cursor.nextSeq + index, ...block }))
+  const reached = Math.max(cursor.number, cursor.reached ?? -1)
+  const undos = now.map((block, index): Undo => {
+    return { seq: cursor.nextSeq + index, ...block, reached }
+  })
   return {
     undos,
     cursor: {
       ...rest,
       ...{ number, hash, recent: left, nextSeq: cursor.nextSeq + undos.length },
-      undone: countUndone(cursor, undos),
+      ...{ undone: countUndone(cursor, undos), reached },
       counts: { ...cursor.counts, undone: cursor.counts.undone + undos.length },
     },
   }

@@ -46,9 +46,14 @@ class Consumer {
     const id = `${key}:${kind}:${String(event.generation)}`
     expect({ id, isNew: !this.ids.has(id) }).toEqual({ id, isNew: true })
     this.ids.add(id)
-    expect({ id, isHeld: this.held.has(key) }).toEqual({ id, isHeld: kind === 'retracted' })
-    if (kind === 'observed') this.held.add(key)
-    else this.held.delete(key)
+    if (kind === 'retracted') {
+      this.held.delete(key)
+      return
+    }
+    const isTold =
+      this.held.has(key) || this.ids.has(`${key}:retracted:${String(event.generation)}`)
+    expect({ id, isTold }).toEqual({ id, isTold: false })
+    this.held.add(key)
   }
 }
 
@@ -149,5 +154,51 @@ describe('takeDue', () => {
     const request = { position: START, depth: 'instant', limit: 10, fromBlock: 3 } as const
     const { happened } = await takeDue(model.journal, stream, request)
     expect(happened.map(({ event }) => event.blockNumber)).toEqual([3])
+  })
+
+  it('takes back what is undone before the position moved: whoever was told may have acted and ended', async () => {
+    const model = new JournalModel()
+    await model.write(cursorAtGenesis())
+    for (const events of [2, 1, 0]) await model.grow(0, events, false)
+    const taken = async (depth: Depth): Promise<readonly string[]> => {
+      const request = { position: START, depth, limit: 10 }
+      const { happened } = await takeDue(model.journal, stream, request)
+      return happened.map(
+        ({ kind, event }) => `${kind} ${String(event.blockNumber)}:${String(event.logIndex)}`,
+      )
+    }
+    expect(await taken(2)).toEqual(['observed 1:0', 'observed 1:1'])
+    await model.reorganise(3)
+    expect(await taken('instant')).toEqual(['retracted 2:0', 'retracted 1:0', 'retracted 1:1'])
+    // Block 2 never lay so deep.
+    expect(await taken(2)).toEqual(['retracted 1:0', 'retracted 1:1'])
+    expect(await taken(3)).toEqual([])
+    expect(await taken('finalized')).toEqual([])
+  })
+
+  it('counts how deep a block ever lay, though the chain was shorter when it was undone', async () => {
+    const model = new JournalModel()
+    await model.write(cursorAtGenesis())
+    for (const events of [1, 0, 0]) await model.grow(0, events, false)
+    await model.reorganise(2)
+    await model.reorganise(1)
+    const request = { position: START, depth: 2, limit: 10 }
+    const { happened } = await takeDue(model.journal, stream, request)
+    expect(happened.map(({ kind }) => kind)).toEqual(['retracted'])
+  })
+
+  it('takes back nothing of what was replayed between two parts of a block', async () => {
+    const model = new JournalModel()
+    await model.write(cursorAtGenesis())
+    await model.grow(0, 1, false)
+    await model.finalize(0)
+    await model.grow(0, 7, true)
+    await model.replay()
+    await model.grow(0, 7, false)
+    await model.reorganise(1)
+    const request = { position: START, depth: 'instant', limit: 20 } as const
+    const { happened } = await takeDue(model.journal, stream, request)
+    const retracted = happened.filter(({ kind }) => kind === 'retracted')
+    expect(retracted.map(({ event }) => event.blockNumber)).toEqual(Array(7).fill(2))
   })
 })
