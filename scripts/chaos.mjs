@@ -4,8 +4,9 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { bundleTool } from './bundleTool.mjs'
-import { mutants, plant } from './chaosMutants.mjs'
+import { mutants } from './chaosMutants.mjs'
 import { root } from './outputs.mjs'
+import { plant } from './plantMutant.mjs'
 
 const args = process.argv.slice(2)
 process.exitCode = args.includes('--mutants') ? await tryMutants() : await live()

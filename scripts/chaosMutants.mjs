@@ -1,12 +1,10 @@
 // Faults that somebody could put into the lanes one day: `npm run chaos -- --mutants` must find each of them.
-import { readFileSync } from 'node:fs'
-
 const lanes = 'shared/chain/lanes'
 
 /**
  * Each is the source with some texts replaced; `says` is what is wrong with it, `seed` the first that catches it.
  *
- * @type {readonly { name: string, seed?: number, says: string, file: string, edits: [string, string][] }[]}
+ * @type {readonly import('./plantMutant.mjs').Mutant[]}
  */
 export const mutants = [
   {
@@ -177,29 +175,3 @@ export const mutants = [
     edits: [['return row.claimMostInWei === undefined ?', "return row.claimMostInWei !== '' ?"]],
   },
 ]
-
-/**
- * An esbuild plugin that puts a mutant in the place of its file.
- *
- * @param {string} root - Of the project.
- * @param {typeof mutants[number]} mutant - Which.
- * @returns {import('esbuild').Plugin} It throws when the source is not as the mutant knows it: then the mutant must be
- * brought up to date.
- */
-export function plant(root, { name, file, edits }) {
-  return {
-    name: `mutant-${name}`,
-    setup({ onLoad }) {
-      onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, ({ path }) => {
-        let contents = readFileSync(path, 'utf8')
-        for (const [from, to] of edits) {
-          if (contents.split(from).length !== 2) {
-            throw new Error(`mutant ${name}: ${file} has not exactly one "${from}"`)
-          }
-          contents = contents.replace(from, () => to)
-        }
-        return { contents, loader: 'ts' }
-      })
-    },
-  }
-}

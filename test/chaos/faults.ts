@@ -1,69 +1,12 @@
 import type { Random } from './random'
+import type { FaultKind, Rates } from './rates'
 
-// How often each kind strikes where it may: at each call that passes, or in each second or block of the world.
-const RATES = {
-  // Of hosts.
-  crash: 0.0012,
-  clockSkew: 0.7,
-  clockJump: 0.01,
-  // Of any call that leaves a host.
-  delay: 0.012,
-  errorBefore: 0.008,
-  errorAfter: 0.006,
-  // Of tables.
-  throttled: 0.006,
-  ownConflict: 0.004,
-  // Of the broker.
-  bellLost: 0.1,
-  bellLate: 0.15,
-  bellDoubled: 0.15,
-  bellReordered: 0.15,
-  lockLost: 0.5,
-  brokerDown: 0.01,
-  // Of the engine.
-  activityTwice: 0.1,
-  eventLost: 0.2,
-  // Of endpoints.
-  rpcLag: 0.03,
-  rpcDead: 0.02,
-  rpcRateLimit: 0.02,
-  rpcOmit: 0.01,
-  lieBlock: 0.02,
-  lieFees: 0.015,
-  lieNonce: 0.02,
-  lieBalance: 0.015,
-  lieGarbage: 0.015,
-  lieReceipt: 0.03,
-  lieHidden: 0.03,
-  lieLogs: 0.02,
-  lieCall: 0.02,
-  lieTaken: 0.02,
-  lieHeld: 0.02,
-  // Of the chain.
-  reorg: 0.08,
-  reorgToDepth8: 0.02,
-  droppedByReorg: 0.3,
-  evicted: 0.1,
-  omittedByMiner: 0.25,
-  feeSpike: 0.03,
-  gasRises: 0.04,
-  revertWhenMined: 0.03,
-  // Of the sender's account.
-  nonceUsedOutside: 0.03,
-  carriedByOther: 0.02,
-  lowBalance: 0.012,
-  // Of what produces claims.
-  containerDown: 0.008,
-} as const
-
-/** A kind of fault. */
-export type FaultKind = keyof typeof RATES
-
-export const FAULT_KINDS = Object.keys(RATES) as readonly FaultKind[]
+/** How often each kind struck, of those that may. */
+export type Hits = Partial<Record<FaultKind, number>>
 
 /** What goes wrong in one run. */
 export type Faults = {
-  readonly hits: Readonly<Record<FaultKind, number>>
+  readonly hits: Readonly<Hits>
   /** Tells whether a fault strikes here; what it does is its caller's. */
   readonly strikes: (kind: FaultKind) => boolean
   /** The same without counting it: for what may come to nothing. */
@@ -76,29 +19,37 @@ export type Faults = {
 }
 
 // Each seed has some kinds often, some seldom and some never: faults that always come together hide each other.
-export function openFaults(random: Random): Faults {
+export function openFaults(random: Random, rates: Rates): Faults {
   const strength = (): number => random.pick([0, 0.3, 1, 1, 3])
-  const rates = new Map(
-    FAULT_KINDS.map((kind) => [kind, Math.min(0.9, RATES[kind] * strength())] as const),
+  const kinds = kindsOf(rates)
+  const drawn = new Map(
+    kinds.map((kind) => [kind, Math.min(0.9, (rates[kind] ?? 0) * strength())] as const),
   )
-  const hits = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>
+  const hits: Hits = Object.fromEntries(kinds.map((kind) => [kind, 0]))
+  const count = (kind: FaultKind): void => {
+    hits[kind] = (hits[kind] ?? 0) + 1
+  }
   let isOver = false
-  const draws: Faults['draws'] = (kind) =>
-    (!isOver || kind === 'eventLost') && random.chance(rates.get(kind) ?? 0)
+  const draws: Faults['draws'] = (kind) => {
+    const rate = drawn.get(kind)
+    return rate !== undefined && (!isOver || kind === 'eventLost') && random.chance(rate)
+  }
   return {
     hits,
     draws,
     strikes: (kind) => {
       const does = draws(kind)
-      if (does) hits[kind]++
+      if (does) count(kind)
       return does
     },
-    count: (kind) => {
-      hits[kind]++
-    },
+    count,
     end: () => {
       isOver = true
     },
     isOver: () => isOver,
   }
+}
+
+export function kindsOf(rates: Rates): readonly FaultKind[] {
+  return Object.keys(rates) as readonly FaultKind[]
 }

@@ -2,11 +2,13 @@
 import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { useFastKeccak } from '../../shared/signing/fastKeccak'
+import type { Drive } from './drive'
 import type { Report } from './report'
 import { addResult, emptyReport, isGood, printable, sumUp } from './report'
-import { runSeed } from './run'
+import { lanesDrive } from './run'
 
 type Order = {
+  readonly drive: Drive
   readonly seeds: number
   readonly first: number
   readonly isJson: boolean
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   }
   await useFastKeccak()
   const started = performance.now()
-  const report = emptyReport()
+  const report = emptyReport(order.drive)
   if (order.seeds === 1 || order.isUntilCaught) await runHere(report, order)
   else await runInWorkers(report, order)
   const elapsedInMs = Math.round(performance.now() - started)
@@ -49,10 +51,10 @@ async function main(): Promise<void> {
 }
 
 async function runHere(report: Report, order: Order): Promise<void> {
-  const { first, seeds, isTrace } = order
+  const { drive, first, seeds, isTrace } = order
   const write = (line: string): void => void process.stderr.write(`${line}\n`)
   for (let seed = first; seed < first + seeds && report.failures.length === 0; seed++) {
-    addResult(report, await runSeed(seed, isTrace ? write : undefined))
+    addResult(report, await drive.runSeed(seed, isTrace ? write : undefined))
   }
 }
 
@@ -62,7 +64,9 @@ async function runInWorkers(report: Report, order: Order): Promise<void> {
   let next = first
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
-      const worker = fork(__filename, ['--worker'], { execArgv: WORKER_OPTIONS })
+      const worker = fork(__filename, ['--worker'], {
+        execArgv: WORKER_OPTIONS,
+      })
       try {
         while (next < first + seeds) {
           const from = next
@@ -99,7 +103,7 @@ function ask(worker: ReturnType<typeof fork>, part: Part): Promise<Results> {
   })
 }
 
-function serve(): void {
+function serve({ runSeed }: Drive): void {
   const ready = useFastKeccak()
   process.on('message', ({ from, until }: Part) => {
     void (async () => {
@@ -126,6 +130,7 @@ function orderOf(args: readonly string[]): Order | undefined {
   if (!isKnown || !isWhole) return undefined
   const isUntilCaught = values['until-caught'] === true
   return {
+    drive: lanesDrive,
     seeds,
     first,
     isJson: values.json === true,
@@ -134,5 +139,5 @@ function orderOf(args: readonly string[]): Order | undefined {
   }
 }
 
-if (process.argv.includes('--worker')) serve()
+if (process.argv.includes('--worker')) serve(lanesDrive)
 else void main()

@@ -3,17 +3,20 @@ import type { Broker } from './broker'
 import { openBroker } from './broker'
 import { openBudgetWatch } from './budgetWatch'
 import { openChainModel } from './chain/chainModel'
+import type { Lie } from './chain/lies'
 import type { Policy } from './chain/receiver'
 import { readTransaction } from './chain/transactions'
+import type { Drive, SeedResult } from './drive'
 import { openDurable } from './durable'
-import type { Liar } from './endpoints'
-import type { FaultKind } from './faults'
 import type { Finished } from './finalCheck'
 import { checkAll, isFinished, stuck } from './finalCheck'
 import type { Host, Site } from './host'
 import { bootHost } from './host'
 import { openMemoryTables } from './memoryTables'
+import type { Liar } from './nodeTrouble'
 import { openOracle } from './oracle'
+import { every, live } from './processes'
+import { LANE_RATES } from './rates'
 import {
   CHAIN_ID,
   cryplet,
@@ -27,25 +30,30 @@ import {
   wakeOf,
 } from './scenario'
 import { blow } from './weather'
-import type { Life, World } from './world'
+import type { World } from './world'
 import { openWorld, Violation } from './world'
-
-/** What one seed gave. */
-export type SeedResult = {
-  readonly seed: number
-  readonly claims: number
-  readonly violation: { readonly kind: Violation['kind']; readonly message: string } | undefined
-  readonly hits: Readonly<Record<FaultKind, number>>
-}
 
 const FAULTS_END_AFTER_IN_MS = 150_000
 const PATIENCE_IN_MS = 1_500_000
 const KEEPER_EVERY_IN_MS = 7_000
 
+/** Lanes, keeper and workflow between a clock and receivers. */
+export const lanesDrive: Drive = {
+  rates: LANE_RATES,
+  looksFor: ['lost', 'doubled', 'stuck', 'untrue'],
+  counts: ['claims'],
+  runSeed,
+}
+
 // Lives through one seed.
-export async function runSeed(seed: number, onTrace?: (line: string) => void): Promise<SeedResult> {
+async function runSeed(seed: number, onTrace?: (line: string) => void): Promise<SeedResult> {
   const startInMs = START * 1000
-  const world = openWorld({ seed, startInMs, ...(onTrace !== undefined && { onTrace }) })
+  const world = openWorld({
+    seed,
+    startInMs,
+    rates: LANE_RATES,
+    ...(onTrace !== undefined && { onTrace }),
+  })
   const finished = build(world)
   let violation: SeedResult['violation']
   try {
@@ -60,7 +68,7 @@ export async function runSeed(seed: number, onTrace?: (line: string) => void): P
     if (!(error instanceof Violation)) throw error
     violation = { kind: error.kind, message: error.message }
   }
-  return { seed, claims: finished.owed.length, violation, hits: world.faults.hits }
+  return { seed, counts: { claims: finished.owed.length }, violation, hits: world.faults.hits }
 }
 
 function build(world: World): Finished {
@@ -89,7 +97,7 @@ function build(world: World): Finished {
   for (const { subscription } of scenario.standings) admit(tables, subscription)
   let epoch = 1
   let containerDownUntilInMs = 0
-  const liar: Liar = { current: undefined }
+  const liar: Liar<Lie> = { current: undefined }
   const broker = openBroker(world, alive)
   const site: Site = {
     ...{ world, model, liar, scenario, tables, broker },
@@ -102,7 +110,9 @@ function build(world: World): Finished {
       return tx
     },
   }
-  for (const name of ['A', 'B']) live(site, hosts, { name, generation: 1 })
+  for (const name of ['A', 'B']) {
+    live({ world, processes: hosts, boot: (life) => bootHost(site, life) }, { name, generation: 1 })
+  }
   for (const slot of SLOTS) wakeInTime(site, alive, slot)
   const sky = {
     ...{ world, model, liar, hosts: alive },
@@ -159,43 +169,6 @@ function admit(
   const { chainId, receiver, crypletId } = subscription
   const row = `${String(chainId)}-${receiver.toLowerCase()}-${subscription.subscription}`
   tables.open('subscriptions').put({ partition: crypletId, row, value: { ...subscription } })
-}
-
-function every(world: World, inMs: number, run: () => void): void {
-  world.at(inMs, () => {
-    run()
-    every(world, inMs, run)
-  })
-}
-
-// A process, and the next one after it.
-function live(
-  site: Site,
-  hosts: Host[],
-  born: { readonly name: string; readonly generation: number },
-): void {
-  const { world } = site
-  const { random, faults } = world
-  const { name, generation } = born
-  const life: Life = {
-    name: `${name}${String(generation)}`,
-    isOver: false,
-    end: (why) => {
-      if (life.isOver) return
-      life.isOver = true
-      world.trace(() => `${life.name} ends ${why}`)
-      hosts.splice(
-        hosts.findIndex((host) => host.life === life),
-        1,
-      )
-      world.at(random.between(500, 20_000), () => {
-        live(site, hosts, { name, generation: generation + 1 })
-      })
-    },
-  }
-  const host = bootHost(site, life)
-  if (faults.strikes('clockSkew')) host.offsetInMs = random.between(-30_000, 30_000)
-  hosts.push(host)
 }
 
 // Whoever wakes asks again until the wake is stored.

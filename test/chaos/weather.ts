@@ -1,11 +1,13 @@
 import { signTransaction } from '../../shared/chain/lanes/transaction'
 import type { Hex } from '../../shared/core/hex'
 import type { ChainModel } from './chain/chainModel'
+import type { Lie } from './chain/lies'
 import { LIES } from './chain/lies'
 import type { Tx } from './chain/transactions'
 import { readTransaction } from './chain/transactions'
-import type { Liar } from './endpoints'
 import type { Host } from './host'
+import type { Liar } from './nodeTrouble'
+import { lie, trouble } from './nodeTrouble'
 import { CHAIN_ID, sender, stranger } from './scenario'
 import type { World } from './world'
 
@@ -13,7 +15,7 @@ import type { World } from './world'
 export type Sky = {
   readonly world: World
   readonly model: ChainModel
-  readonly liar: Liar
+  readonly liar: Liar<Lie>
   readonly hosts: () => readonly Host[]
   readonly setBrokerDownUntil: (inMs: number) => void
   readonly setContainerDownUntil: (inMs: number) => void
@@ -27,35 +29,20 @@ export function blow(sky: Sky): void {
     liar.current = undefined
     return
   }
-  nodes(sky)
-  lie(sky)
+  trouble(world, sky.model.nodes)
+  pools(sky)
+  lie(world, liar, { nodes: sky.model.nodes.length, lies: LIES })
   surroundings(sky)
   accounts(sky)
 }
 
-function nodes({ world, model }: Sky): void {
+function pools({ world, model }: Sky): void {
   const { random, faults } = world
-  const now = world.nowInMs()
-  for (const node of model.nodes) {
-    if (faults.strikes('rpcLag')) node.laggingUntilInMs = now + random.between(3_000, 40_000)
-    if (faults.strikes('rpcDead')) node.deadUntilInMs = now + random.between(3_000, 40_000)
-  }
   const known = model.nodes.flatMap(({ pool }) => pool.all())
   if (known.length > 0 && faults.strikes('evicted')) {
     const lost = random.pick(known)
     for (const node of model.nodes) if (random.chance(0.8)) node.pool.remove(lost)
   }
-}
-
-function lie({ world, liar, model }: Sky): void {
-  const { random, faults } = world
-  if (liar.current !== undefined) {
-    if (random.chance(0.06)) liar.current = undefined
-    return
-  }
-  const wanted = LIES.filter((each) => faults.draws(each))
-  if (wanted.length > 0)
-    liar.current = { node: random.pick(model.nodes).index, lie: random.pick(wanted) }
 }
 
 function surroundings({ world, model, hosts, ...sky }: Sky): void {

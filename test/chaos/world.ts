@@ -2,15 +2,24 @@ import type { Faults } from './faults'
 import { openFaults } from './faults'
 import type { Random } from './random'
 import { openRandom } from './random'
+import type { Rates } from './rates'
 
 type Event = { readonly atInMs: number; readonly order: number; readonly run: () => void }
 
-/** What an oracle found wrong: `lost`, `doubled`, `stuck` or `untrue`, and in which words. */
+/** What an oracle may find wrong. */
+export type ViolationKind =
+  | 'lost'
+  | 'doubled'
+  | 'stuck'
+  /** Something is written down that is not so. */
+  | 'untrue'
+
+/** What an oracle found wrong, and in which words. */
 export class Violation extends Error {
   override readonly name = 'Violation'
 
   constructor(
-    readonly kind: 'lost' | 'doubled' | 'stuck' | 'untrue',
+    readonly kind: ViolationKind,
     message: string,
   ) {
     super(message)
@@ -44,15 +53,17 @@ export type World = {
 export type WorldOptions = {
   readonly seed: number
   readonly startInMs: number
+  readonly rates: Rates
   /** Takes each line of the trace; none is made when left out. */
   readonly onTrace?: (line: string) => void
 }
 
 const NEVER = new Promise<never>(() => undefined)
 
-export function openWorld({ seed, startInMs, onTrace }: WorldOptions): World {
+export function openWorld(options: WorldOptions): World {
+  const { seed, startInMs, rates, onTrace } = options
   const random = openRandom(seed)
-  const faults = openFaults(random)
+  const faults = openFaults(random, rates)
   const queue = openQueue()
   let now = startInMs
   let found: Violation | undefined

@@ -1,4 +1,5 @@
 import type { Hex } from '../../../shared/core/hex'
+import type { Reachable } from '../nodeTrouble'
 import type { World } from '../world'
 import { openFeeMarket } from './feeMarket'
 import type { Block, Contracts } from './ledger'
@@ -8,14 +9,10 @@ import { FLAVOURS, openPool } from './pool'
 import type { Tx } from './transactions'
 
 /** One node: its own branch of the chain, and its own pool. */
-export type Node = {
-  readonly index: number
+export type Node = Reachable & {
   readonly flavour: Flavour
   readonly pool: Pool
   head: Block
-  /** Until then it learns nothing new. */
-  laggingUntilInMs: number
-  deadUntilInMs: number
 }
 
 /** A chain of three nodes, in which blocks come by time. */

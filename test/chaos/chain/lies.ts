@@ -1,11 +1,11 @@
 import { Interface } from 'ethers'
 import { cryptoDelegate } from '../../../shared/chain/contracts.generated'
 import type { RpcCall, RpcReply } from '../../../shared/chain/rpc'
-import type { FaultKind } from '../faults'
 import type { Random } from '../random'
+import type { LANE_RATES } from '../rates'
 
 /** What an endpoint lies about for a while. */
-export type Lie = Extract<FaultKind, `lie${string}`>
+export type Lie = Extract<keyof typeof LANE_RATES, `lie${string}`>
 
 export const LIES: readonly Lie[] = [
   ...(['lieBlock', 'lieFees', 'lieNonce', 'lieBalance', 'lieGarbage', 'lieReceipt'] as const),
