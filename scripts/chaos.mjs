@@ -1,10 +1,11 @@
 // `npm run chaos -- --seeds 300`: bundles test/chaos/main.ts and runs it.
 // `npm run chaos -- --mutants --seeds 500`: with each mutant in turn, until it is caught; `--only <name>` tries one,
-// `--known` tries those whose catching seed is known, and begins with it.
+// `--known` tries those whose catching seed is known, and begins with it. `--wakes` is the drive from a chain to the wakes.
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { bundleTool } from './bundleTool.mjs'
-import { mutants } from './chaosMutants.mjs'
+import { mutants as laneMutants } from './chaosMutants.mjs'
+import { mutants as wakeMutants } from './chaosWakeMutants.mjs'
 import { root } from './outputs.mjs'
 import { plant } from './plantMutant.mjs'
 
@@ -23,10 +24,11 @@ async function tryMutants() {
       seeds: { type: 'string', default: '500' },
       only: { type: 'string' },
       known: { type: 'boolean', default: false },
+      wakes: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
-  const waiting = mutants
+  const waiting = (values.wakes ? wakeMutants : laneMutants)
     .filter(({ name }) => values.only === undefined || name === values.only)
     .filter(({ seed }) => !values.known || seed !== undefined)
   const results = []
@@ -40,11 +42,12 @@ async function tryMutants() {
   return results.length > 0 && results.every(({ caught }) => caught !== undefined) ? 0 : 1
 }
 
-async function tryOne(mutant, { seeds, known }) {
+async function tryOne(mutant, { seeds, known, wakes }) {
   const { name, says } = mutant
   const file = await bundle(`mutant-${name}`, [plant(root, mutant)])
   const from = known ? mutant.seed : 1
-  const own = ['--seeds', seeds, '--seed', String(from), '--until-caught', '--json']
+  const drive = wakes ? ['--wakes'] : []
+  const own = [...drive, '--seeds', seeds, '--seed', String(from), '--until-caught', '--json']
   const { runs, failures } = JSON.parse((await run(file, own, 'pipe')).stdout)
   const caught = failures[0]
   process.stderr.write(`${name}: ${caught ?? `not caught by ${runs} seeds`}\n`)

@@ -1,4 +1,5 @@
-// `npm run chaos -- --seeds 300`: lives through so many seeds, and says what went wrong.
+// `npm run chaos -- --seeds 300`: lives through so many seeds, and says what went wrong; `--wakes` between a chain and
+// the wakes of its events.
 import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { useFastKeccak } from '../../shared/signing/fastKeccak'
@@ -6,6 +7,7 @@ import type { Drive } from './drive'
 import type { Report } from './report'
 import { addResult, emptyReport, isGood, printable, sumUp } from './report'
 import { lanesDrive } from './run'
+import { wakesDrive } from './wakes/run'
 
 type Order = {
   readonly drive: Drive
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   const order = orderOf(process.argv.slice(2))
   if (order === undefined) {
     process.stderr.write(
-      'chaos: --seeds N [--seed FIRST] [--json] [--trace], whole numbers from 1.\n',
+      'chaos: [--wakes] --seeds N [--seed FIRST] [--json] [--trace], whole numbers from 1.\n',
     )
     process.exitCode = 2
     return
@@ -60,11 +62,11 @@ async function runHere(report: Report, order: Order): Promise<void> {
 
 // Each takes the next few seeds when it is through with its own.
 async function runInWorkers(report: Report, order: Order): Promise<void> {
-  const { first, seeds, isJson } = order
+  const { drive, first, seeds, isJson } = order
   let next = first
   await Promise.all(
     Array.from({ length: WORKERS }, async () => {
-      const worker = fork(__filename, ['--worker'], {
+      const worker = fork(__filename, ['--worker', ...(drive === wakesDrive ? ['--wakes'] : [])], {
         execArgv: WORKER_OPTIONS,
       })
       try {
@@ -119,6 +121,7 @@ function orderOf(args: readonly string[]): Order | undefined {
   const options = {
     seeds: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
+    wakes: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
     'until-caught': { type: 'boolean', default: false },
@@ -130,7 +133,7 @@ function orderOf(args: readonly string[]): Order | undefined {
   if (!isKnown || !isWhole) return undefined
   const isUntilCaught = values['until-caught'] === true
   return {
-    drive: lanesDrive,
+    drive: values.wakes === true ? wakesDrive : lanesDrive,
     seeds,
     first,
     isJson: values.json === true,
@@ -139,5 +142,6 @@ function orderOf(args: readonly string[]): Order | undefined {
   }
 }
 
-if (process.argv.includes('--worker')) serve(lanesDrive)
+if (process.argv.includes('--worker'))
+  serve(process.argv.includes('--wakes') ? wakesDrive : lanesDrive)
 else void main()

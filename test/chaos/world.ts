@@ -13,6 +13,10 @@ export type ViolationKind =
   | 'stuck'
   /** Something is written down that is not so. */
   | 'untrue'
+  /** An event was taken back that its chain has. */
+  | 'falseRetractions'
+  /** An event that its chain has no more was not taken back. */
+  | 'unretracted'
 
 /** What an oracle found wrong, and in which words. */
 export class Violation extends Error {
@@ -54,6 +58,8 @@ export type WorldOptions = {
   readonly seed: number
   readonly startInMs: number
   readonly rates: Rates
+  /** How long a call or its answer takes at most, unless it is delayed; 400 when left out. */
+  readonly slowestWayInMs?: number
   /** Takes each line of the trace; none is made when left out. */
   readonly onTrace?: (line: string) => void
 }
@@ -61,7 +67,7 @@ export type WorldOptions = {
 const NEVER = new Promise<never>(() => undefined)
 
 export function openWorld(options: WorldOptions): World {
-  const { seed, startInMs, rates, onTrace } = options
+  const { seed, startInMs, rates, onTrace, slowestWayInMs = 400 } = options
   const random = openRandom(seed)
   const faults = openFaults(random, rates)
   const queue = openQueue()
@@ -78,7 +84,7 @@ export function openWorld(options: WorldOptions): World {
     if (onTrace === undefined) return
     onTrace(`${((now - startInMs) / 1000).toFixed(3).padStart(9)} ${line()}`)
   }
-  const fate = { random, faults, sleep, trace }
+  const fate = { random, faults, sleep, trace, slowestWayInMs }
   return {
     ...{ random, faults, at, sleep, trace },
     nowInMs: () => now,
@@ -104,16 +110,18 @@ export function openWorld(options: WorldOptions): World {
   }
 }
 
-type Fate = Pick<World, 'random' | 'faults' | 'sleep' | 'trace'>
+type Fate = Pick<World, 'random' | 'faults' | 'sleep' | 'trace'> & {
+  readonly slowestWayInMs: number
+}
 
 async function pass<T>(
-  { random, faults, sleep, trace }: Fate,
+  { random, faults, sleep, trace, slowestWayInMs }: Fate,
   { life, what }: { readonly life: Life; readonly what: string },
   effect: () => T,
 ): Promise<T> {
   if (life.isOver) return NEVER
   const way = (): number =>
-    faults.strikes('delay') ? random.between(500, 8_000) : random.between(20, 400)
+    faults.strikes('delay') ? random.between(500, 8_000) : random.between(20, slowestWayInMs)
   await sleep(way())
   if (diesAt(`before ${what}`)) return NEVER
   if (faults.strikes('errorBefore')) throw failure('before its effect')
