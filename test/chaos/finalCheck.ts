@@ -45,18 +45,16 @@ export function checkAll(finished: Finished): void {
 }
 
 // Says what is not at its end.
-export function stuck({ tables, owed }: Finished): Violation {
-  const deliveries = tables.open('deliveries')
-  const open = owed.filter(
-    ({ deliveryId }) => deliveries.get({ partition: deliveryId, row: 'end' }) === undefined,
-  )
+export function stuck(finished: Finished): Violation {
+  const { tables, owed } = finished
+  const open = owed.filter((each) => endOf(finished, each) === undefined)
   const rows = openRows(tables).map((row) => row.slice(0, 900))
   const text = `${String(open.length)} deliveries have not ended: ${open.map(({ deliveryId }) => deliveryId.slice(0, 8)).join()}; in the lane: ${rows.join(' | ')}`
   return new Violation('stuck', text)
 }
 
-function endOf({ tables }: Finished, { deliveryId }: Owed): DeliveryEnd | undefined {
-  const row = tables.open('deliveries').get({ partition: deliveryId, row: 'end' })
+function endOf({ tables }: Finished, { wakeId, deliveryId }: Owed): DeliveryEnd | undefined {
+  const row = tables.open('runs').get({ partition: wakeId, row: `end-${deliveryId}` })
   return row?.value as DeliveryEnd | undefined // insertEnd wrote it
 }
 
