@@ -33,9 +33,9 @@ import { blow } from './weather'
 import type { World } from './world'
 import { openWorld, Violation } from './world'
 
-const FAULTS_END_AFTER_IN_MS = 150_000
+const FAULTS_END_AFTER_IN_MS = 120_000
 const PATIENCE_IN_MS = 1_500_000
-const KEEPER_EVERY_IN_MS = 7_000
+const KEEPER_EVERY_IN_MS = 14_000
 
 /** Lanes, keeper and workflow between a clock and receivers. */
 export const lanesDrive: Drive = {
@@ -152,6 +152,7 @@ function contractsOf(
     minInterval: 0,
     pausedUntil: 0,
     isKnown: false,
+    unknownUntil: 0,
     then: 'applied',
   }
   return {

@@ -16,7 +16,7 @@ export const REGISTRY: Address = '0x00000000000000000000000000000000000000EE'
 /** The first slot of each run, Unix seconds: the same in all, so that seals can be kept from run to run. */
 export const START = Date.UTC(2026, 10, 20, 21) / 1000
 export const WAKES = 5
-export const SECONDS_BETWEEN_WAKES = 20
+export const SECONDS_BETWEEN_WAKES = 15
 /** A source answers so long after its slot. */
 export const FETCHED_AFTER = 2
 
@@ -48,19 +48,24 @@ type Trait = (random: Random) => {
 }
 
 const plain: Trait = () => ({})
+const tight: Trait = (random) => ({
+  terms: { budgetInWei: String(BigInt(random.between(4, 12)) * 10n ** 14n) },
+})
 // How subscriptions differ; the plain one most often.
 const TRAITS: readonly Trait[] = [
-  ...[plain, plain, plain, plain, plain],
-  () => ({ policy: { minInterval: 20 } }),
+  ...[plain, plain, plain],
+  () => ({ policy: { minInterval: 15 } }),
   () => ({ policy: { then: 'failed' } }),
   () => ({ policy: { then: 'quarantined' } }),
   () => ({ policy: { then: 'reverted' } }),
   () => ({ policy: { isKnown: false } }),
-  (random) => ({ policy: { pausedUntil: START + random.between(30, 220) } }),
+  // For fewer blocks than confirm a refusal.
+  (random) => ({ policy: { unknownUntil: START + random.between(8, 14) } }),
+  (random) => ({ policy: { pausedUntil: START + random.between(25, 170) } }),
   (random) => ({ terms: { maxFeePerGasInWei: String(BigInt(random.between(4, 20)) * GWEI) } }),
   (random) => ({ terms: { budgetInWei: String(BigInt(random.between(10, 40)) * 10n ** 14n) } }),
   // For one claim or two, at the first price.
-  (random) => ({ terms: { budgetInWei: String(BigInt(random.between(4, 12)) * 10n ** 14n) } }),
+  ...[tight, tight],
 ]
 
 export function drawScenario(random: Random): Scenario {
@@ -73,9 +78,16 @@ export function drawScenario(random: Random): Scenario {
 
 function standing(random: Random, index: number): Standing {
   const trait = random.pick(TRAITS)(random)
-  const maxAgeInSeconds = random.pick([80, 120, 180])
+  const maxAgeInSeconds = random.pick([60, 90, 140])
   const policy: Policy = {
-    ...{ maxAge: maxAgeInSeconds, minInterval: 0, pausedUntil: 0, isKnown: true, then: 'applied' },
+    ...{
+      maxAge: maxAgeInSeconds,
+      minInterval: 0,
+      pausedUntil: 0,
+      isKnown: true,
+      unknownUntil: 0,
+      then: 'applied',
+    },
     ...trait.policy,
   }
   const subscription: Subscription = {
@@ -83,7 +95,7 @@ function standing(random: Random, index: number): Standing {
     ...{ chainId: CHAIN_ID, receiver: RECEIVERS[index % RECEIVERS.length] ?? REGISTRY },
     subscription: `0x${String(index + 1).padStart(64, '0')}`,
     ...{ callback: 'calculatePrice(int256,int256)', tiers: 7, mode: 'latest', activatedAt: 0 },
-    ...{ maxAgeInSeconds, timeToLiveInSeconds: random.pick([60, 120]) },
+    ...{ maxAgeInSeconds, timeToLiveInSeconds: random.pick([45, 90]) },
     ...{ budgetInWei: String(10n ** 18n), sender: sender.address },
     ...trait.terms,
   }

@@ -13,6 +13,8 @@ export type Policy = {
   readonly pausedUntil: number
   /** False for a subscription that the contract does not have: it refuses for good. */
   readonly isKnown: boolean
+  /** It is made at this instant, Unix seconds: until then it is refused like one that is unknown for good. */
+  readonly unknownUntil: number
   /** What becomes of a claim that is accepted. */
   readonly then: 'applied' | 'failed' | 'quarantined' | 'reverted'
 }
@@ -88,7 +90,7 @@ function refusalOf(
   const { maxAge, minInterval } = policy
   const earliest = feed.acceptedAt + minInterval
   const rules: readonly (readonly [boolean, string, readonly unknown[]])[] = [
-    [!policy.isKnown, 'SubscriptionUnknown', [subscription]],
+    [!policy.isKnown || timestamp < policy.unknownUntil, 'SubscriptionUnknown', [subscription]],
     [sequence <= feed.sequence, 'ClaimOvertaken', [sequence, feed.sequence]],
     [now > expiresAt, 'ClaimExpired', [expiresAt, now]],
     [observedAt + BigInt(maxAge) < now, 'ObservedTooOld', [observedAt, now - BigInt(maxAge)]],
