@@ -54,6 +54,7 @@ const fileSchema = z.strictObject({
   kind: z.string(),
   slot: instant,
   args: z.record(z.string(), z.unknown()).optional(),
+  met: z.string().optional(),
   requestId: z
     .custom<Hex>(
       (value) => /^0x[0-9a-f]{64}$/.test(String(value)),

@@ -13,6 +13,7 @@ import type { RunFacts } from '../../envelope/provenance'
 import type { SignedRecord } from '../../envelope/record'
 import { valuesOf } from '../../sources/valuesOf'
 import { claimOf, type RunOutcome, speaksForSlot } from '../claimOf'
+import { heardBy } from '../silence'
 import { wakeOf } from '../wakeOf'
 import type { Difference } from './comparison'
 import { Comparison } from './comparison'
@@ -96,7 +97,7 @@ function remake(definition: Cryplet, run: RecordedRun, seen: Comparison): Remade
     if (observations.length < outcomes.length) return { observations }
     const produced = definition.run(
       valuesOf(
-        definition,
+        { sources: heardBy(definition, definition.sources, facts.wake) },
         observations.map(({ observation }) => observation),
       ),
       wakeOf(definition, facts.wake),
@@ -107,7 +108,10 @@ function remake(definition: Cryplet, run: RecordedRun, seen: Comparison): Remade
       recorded: facts.calendar ?? 'none',
       replayed: record.facts.calendar ?? 'none',
     })
-    return { observations, outcome: { record, speaksForSlot: speaksForSlot(definition), payload } }
+    return {
+      observations,
+      outcome: { record, speaksForSlot: speaksForSlot(definition, facts.wake), payload },
+    }
   } catch (error) {
     seen.see('output', { recorded: 'made', replayed: `not made: ${messageOf(error)}` })
     return observations === undefined ? {} : { observations }

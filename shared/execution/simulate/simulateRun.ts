@@ -4,6 +4,7 @@ import type { Cryplet } from '../../authoring/defineCryplet'
 import { encodeOutput } from '../../authoring/encodeOutput'
 import type { HttpJson } from '../../authoring/httpJson'
 import type { Quantity } from '../../authoring/quantity'
+import { heardSources } from '../../authoring/silence'
 import { wakesOf } from '../../authoring/wake'
 import { clip, InvalidValueError, messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
@@ -12,7 +13,6 @@ import { fail, succeed } from '../../sources/observation'
 import { readAnswers } from '../../sources/readAnswers'
 import { scaleDecimal } from '../../sources/scaleDecimal'
 import { valuesOf } from '../../sources/valuesOf'
-import { speaksForSlot } from '../claimOf'
 import type { ImaginedWake } from './simulatedWake'
 import { simulatedWake } from './simulatedWake'
 
@@ -61,8 +61,9 @@ export type Simulated =
  */
 export function simulateRun(definition: Cryplet, run: ImaginedRun): Simulated {
   const wake = simulatedWake(definition, run.wake)
-  requireSameNames(definition, run)
-  const read = Object.entries(definition.sources).map(([name, source]) => ({
+  const heard = heardSources(definition, definition.sources, wake)
+  requireSameNames(heard, run)
+  const read = Object.entries(heard).map(([name, source]) => ({
     name,
     outcome: readSource(definition, { name, source, run }),
   }))
@@ -75,7 +76,8 @@ export function simulateRun(definition: Cryplet, run: ImaginedRun): Simulated {
   )
   try {
     const payload = encodeOutput(definition, definition.run(observed, wake))
-    const observedAt = speaksForSlot(definition) ? wake.slot : run.fetchedAt
+    const isOfSlot = Object.values(heard).every(({ asOf }) => asOf === 'slot')
+    const observedAt = isOfSlot ? wake.slot : run.fetchedAt
     const claimed = { observedAt, sequence: String(BigInt(observedAt) * 1000n) }
     return { ok: true, values: decodeOutput(definition, payload), payload, ...claimed }
   } catch (error) {
@@ -86,7 +88,7 @@ export function simulateRun(definition: Cryplet, run: ImaginedRun): Simulated {
   }
 }
 
-function requireSameNames({ sources }: Cryplet, run: ImaginedRun): void {
+function requireSameNames(sources: Cryplet['sources'], run: ImaginedRun): void {
   const names = Object.keys(sources)
   for (const name of new Set([...names, ...Object.keys(run.sources)])) {
     if (Object.hasOwn(run.sources, name) && Object.hasOwn(sources, name)) continue

@@ -19,6 +19,8 @@ export type ImaginedWake = {
   readonly slot: number
   /** What came along, by name, as JSON; only with a request, an event or a post. */
   readonly args?: unknown
+  /** Name of the condition, only with a watch. */
+  readonly met?: string | undefined
   /** 32 bytes, only with a request or a post; ones when left out. */
   readonly requestId?: Hex | undefined
   readonly overrides?: CalendarOverrides | undefined
@@ -35,8 +37,16 @@ const KINDS: { readonly [K in Kind]: Imagine<K> } = {
   interval: slotWake,
   request: askedWake,
   http: askedWake,
+  marketWatch: (wake, { when }) => {
+    refuse(wake, ['args', 'requestId'])
+    const { slot, met } = wake
+    if (met === undefined || !Object.hasOwn(when, met)) {
+      throw new InvalidValueError('met', `one of ${Object.keys(when).join(', ')}`, met)
+    }
+    return { kind: 'marketWatch', slot, met }
+  },
   chainEvent: (wake, declared) => {
-    refuse(wake, ['requestId'])
+    refuse(wake, ['requestId', 'met'])
     const entries = Object.entries(declared.args).map(([name, type]) => {
       const argType = eventArgType(type)
       // Of what has no fixed length the chain keeps the hash alone, among the topics.
@@ -72,7 +82,7 @@ function imagine<K extends Kind>(declared: Declared<K>, wake: Imagined): Wake {
 }
 
 function slotWake(wake: Imagined, declared: Timing): Wake {
-  refuse(wake, ['args', 'requestId'])
+  refuse(wake, ['args', 'requestId', 'met'])
   const { slot, overrides } = wake
   if (dueSlots(declared, { after: slot - 1, until: slot, overrides }).length === 0) {
     throw new WakeMismatchError(
@@ -87,6 +97,7 @@ function slotWake(wake: Imagined, declared: Timing): Wake {
 const ONES: Hex = `0x${'11'.repeat(32)}`
 
 function askedWake(wake: Imagined, declared: Declared<'request' | 'http'>): Wake {
+  refuse(wake, ['met'])
   const { slot, requestId = ONES } = wake
   return { kind: declared.kind, slot, requestId, args: argsOf(wake, declared.args) }
 }
@@ -96,7 +107,7 @@ function argsOf({ cryplet, args = {} }: Imagined, types: ArgTypes): NonNullable<
   return decodeArgs(cryplet, types, encodeArgs(types, args))
 }
 
-function refuse(wake: Imagined, names: readonly ('args' | 'requestId')[]): void {
+function refuse(wake: Imagined, names: readonly ('args' | 'requestId' | 'met')[]): void {
   for (const name of names) {
     if (wake[name] === undefined) continue
     throw new InvalidValueError(name, `none with ${wake.kind}`, wake[name])

@@ -1,4 +1,5 @@
 import type { Json } from '../../../../shared/core/canonicalJson'
+import { goldWatch } from '../../../../shared/cryplets/goldWatch'
 import { marketClose } from '../../../../shared/cryplets/marketClose'
 import { priceOnRequest } from '../../../../shared/cryplets/priceOnRequest'
 import { encodeArgs } from '../../../../shared/execution/encodeArgs'
@@ -61,6 +62,23 @@ describe('replayRun', () => {
     expect(replayed(asked, build)).toMatchObject({ differences: [], claims: 0 })
     const forged = changed(asked, 'answer', `${asked.answer?.slice(0, -1) ?? ''}7`)
     expect(fieldsOf(replayed(forged, build))).toEqual(['values.price', 'answer'])
+  })
+
+  it('repeats what a silence woke: nothing was read, and no body is missing', async () => {
+    const silent = await recordRun(sources, {
+      cryplet: 'goldWatch',
+      wakeOf: (crypletId) => ({
+        ...{ kind: 'marketWatch', crypletId, slot: SLOT },
+        watch: {
+          ...{ number: 1, source: 'gold', met: 'silent' },
+          ...{ condition: 'silentFor', since: SLOT - 130 },
+        },
+      }),
+    })
+    expect(silent.record?.facts.observations).toEqual([])
+    const replay = replayed(silent, buildOf(goldWatch))
+    expect(replay).toMatchObject({ differences: [], claims: 1, observations: [] })
+    expect(replay.values).toMatchObject([{ value: '3' }, { value: '0' }])
   })
 
   it('shows one changed digit of a body wherever it matters', () => {

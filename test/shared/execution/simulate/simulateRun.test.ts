@@ -7,6 +7,7 @@ import { interval } from '../../../../shared/authoring/interval'
 import { bytes32 } from '../../../../shared/authoring/outputType'
 import { quantity } from '../../../../shared/authoring/quantity'
 import { schedule } from '../../../../shared/authoring/schedule'
+import { goldWatch } from '../../../../shared/cryplets/goldWatch'
 import { marketClose } from '../../../../shared/cryplets/marketClose'
 import { priceOnRequest } from '../../../../shared/cryplets/priceOnRequest'
 import type { ImaginedWake } from '../../../../shared/execution/simulate/simulatedWake'
@@ -94,6 +95,30 @@ describe('simulateRun', () => {
     const between = { kind: 'interval', slot: SLOT + 1 }
     expect(() => simulate(ticker, { wake: between, sources })).toThrow(
       `The wake's slot is ${String(SLOT + 1)}, but must be one of the interval that it declares.`,
+    )
+  })
+
+  it('wakes by what a watch finds, and by a silence without an answer of its source', () => {
+    const high = { kind: 'marketWatch', slot: SLOT, met: 'high' }
+    expect(simulate(goldWatch, { wake: high, sources: { gold: { value: '4081' } } })).toMatchObject(
+      {
+        values: [
+          { name: 'state', value: '1' },
+          { name: 'gold', value: '408100000000' },
+        ],
+        observedAt: SLOT,
+      },
+    )
+    const silent = { ...high, met: 'silent' }
+    expect(simulate(goldWatch, { wake: silent, sources: {} })).toMatchObject({
+      values: [{ value: '3' }, { value: '0' }],
+    })
+    expect(() => simulate(goldWatch, { wake: silent, sources: { gold: GOLD } })).toThrow(
+      'sources.gold: expected only',
+    )
+    const none = { ...high, met: 'higher' }
+    expect(() => simulate(goldWatch, { wake: none, sources: { gold: GOLD } })).toThrow(
+      'met: expected one of high, low, silent, got "higher".',
     )
   })
 
@@ -186,6 +211,7 @@ describe('simulateRun', () => {
       `slot is ${String(saturday)}`,
     ],
     ['arguments of a schedule', { ...closing, args: {} }, 'args: expected none with schedule'],
+    ['a condition of a schedule', { ...closing, met: 'high' }, 'met: expected none with schedule'],
     ['a request id of a schedule', { ...closing, requestId: ID }, 'requestId: expected none'],
   ])('refuses %s', (_, wake, fault) => {
     expect(() => simulate(marketClose, { wake, sources })).toThrow(fault)
