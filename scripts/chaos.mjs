@@ -48,7 +48,9 @@ async function tryOne(mutant, { seeds, known, wakes }) {
   const from = known ? mutant.seed : 1
   const drive = wakes ? ['--wakes'] : []
   const own = [...drive, '--seeds', seeds, '--seed', String(from), '--until-caught', '--json']
-  const { runs, failures } = JSON.parse((await run(file, own, 'pipe')).stdout)
+  const { code, stdout } = await run(file, own, 'pipe')
+  if (stdout === '') throw new Error(`mutant ${name} ended its process: ${code}`)
+  const { runs, failures } = JSON.parse(stdout)
   const caught = failures[0]
   process.stderr.write(`${name}: ${caught ?? `not caught by ${runs} seeds`}\n`)
   return { name, says, runs, caught }
