@@ -21,7 +21,7 @@ export const mutants = [
   },
   {
     name: 'noEtagOnHead',
-    seed: 83,
+    seed: 34,
     says: 'whoever writes last is right, whatever it has looked at',
     file: `${lanes}/journal.ts`,
     edits: [
@@ -51,7 +51,7 @@ export const mutants = [
   },
   {
     name: 'nonceFromChainAlone',
-    seed: 1,
+    seed: 2,
     says: 'nonces are taken from what is mined, as if no row held any',
     file: `${lanes}/nonces.ts`,
     edits: [
@@ -63,14 +63,14 @@ export const mutants = [
   },
   {
     name: 'replacementTooCheap',
-    seed: 1,
+    seed: 12,
     says: 'a replacement pays one wei more, which no node takes',
     file: `${lanes}/price.ts`,
     edits: [['return (BigInt(fee) * 9n) / 8n + 1n', 'return BigInt(fee) + 1n']],
   },
   {
     name: 'reorganisationNotFollowed',
-    seed: 20,
+    seed: 34,
     says: 'a nonce that seems to be lost is given up at once, though a reorganisation may give it back',
     file: `${lanes}/followMined.ts`,
     edits: [
@@ -82,7 +82,7 @@ export const mutants = [
   },
   {
     name: 'expiredDropped',
-    seed: 23,
+    seed: 57,
     says: 'an expired claim is dropped while its transaction is in flight',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -111,7 +111,7 @@ export const mutants = [
   },
   {
     name: 'refusedCalledReverted',
-    seed: 10,
+    seed: 5,
     says: 'what a simulation refuses ends as reverted, though no transaction of it was ever mined',
     file: `${lanes}/simulateAll.ts`,
     edits: [
@@ -148,7 +148,7 @@ export const mutants = [
   },
   {
     name: 'oneEndpointBelieved',
-    seed: 26,
+    seed: 6,
     says: 'one endpoint is believed, whatever the others say',
     file: 'shared/chain/quorum.ts',
     edits: [
@@ -157,7 +157,7 @@ export const mutants = [
   },
   {
     name: 'budgetOfFirstPriceOnly',
-    seed: 85,
+    seed: 14,
     says: 'a budget bounds the first price of a claim, and not what it is raised to',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -169,7 +169,7 @@ export const mutants = [
   },
   {
     name: 'cancelFreesBudget',
-    seed: 230,
+    seed: 426,
     says: 'what takes a nonce back frees the share of its claim, which may still be mined',
     file: `${lanes}/funds.ts`,
     edits: [['return row.claimMostInWei === undefined ?', "return row.claimMostInWei !== '' ?"]],

@@ -152,6 +152,7 @@ function contractsOf(
     minInterval: 0,
     pausedUntil: 0,
     isKnown: false,
+    unknownFrom: 0,
     unknownUntil: 0,
     then: 'applied',
   }

@@ -47,6 +47,17 @@ type Trait = (random: Random) => {
   readonly terms?: Partial<Subscription>
 }
 
+// For fewer blocks than confirm a refusal, while claims have been waiting for long.
+const goneForAWhile: Trait = (random) => {
+  const from = START + random.between(35, 60)
+  return {
+    policy: {
+      unknownFrom: from,
+      unknownUntil: from + random.between(6, 12),
+      pausedUntil: from + random.between(20, 60),
+    },
+  }
+}
 const plain: Trait = () => ({})
 const tight: Trait = (random) => ({
   terms: { budgetInWei: String(BigInt(random.between(4, 12)) * 10n ** 14n) },
@@ -59,8 +70,7 @@ const TRAITS: readonly Trait[] = [
   () => ({ policy: { then: 'quarantined' } }),
   () => ({ policy: { then: 'reverted' } }),
   () => ({ policy: { isKnown: false } }),
-  // For fewer blocks than confirm a refusal.
-  (random) => ({ policy: { unknownUntil: START + random.between(8, 14) } }),
+  goneForAWhile,
   (random) => ({ policy: { pausedUntil: START + random.between(25, 170) } }),
   (random) => ({ terms: { maxFeePerGasInWei: String(BigInt(random.between(4, 20)) * GWEI) } }),
   (random) => ({ terms: { budgetInWei: String(BigInt(random.between(10, 40)) * 10n ** 14n) } }),
@@ -85,6 +95,7 @@ function standing(random: Random, index: number): Standing {
       minInterval: 0,
       pausedUntil: 0,
       isKnown: true,
+      unknownFrom: 0,
       unknownUntil: 0,
       then: 'applied',
     },

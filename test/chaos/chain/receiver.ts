@@ -13,7 +13,9 @@ export type Policy = {
   readonly pausedUntil: number
   /** False for a subscription that the contract does not have: it refuses for good. */
   readonly isKnown: boolean
-  /** It is made at this instant, Unix seconds: until then it is refused like one that is unknown for good. */
+  /** From here on, Unix seconds, it is refused like one that is unknown for good. */
+  readonly unknownFrom: number
+  /** Until it is made anew. */
   readonly unknownUntil: number
   /** What becomes of a claim that is accepted. */
   readonly then: 'applied' | 'failed' | 'quarantined' | 'reverted'
@@ -89,8 +91,9 @@ function refusalOf(
   const now = BigInt(timestamp)
   const { maxAge, minInterval } = policy
   const earliest = feed.acceptedAt + minInterval
+  const isGone = timestamp >= policy.unknownFrom && timestamp < policy.unknownUntil
   const rules: readonly (readonly [boolean, string, readonly unknown[]])[] = [
-    [!policy.isKnown || timestamp < policy.unknownUntil, 'SubscriptionUnknown', [subscription]],
+    [!policy.isKnown || isGone, 'SubscriptionUnknown', [subscription]],
     [sequence <= feed.sequence, 'ClaimOvertaken', [sequence, feed.sequence]],
     [now > expiresAt, 'ClaimExpired', [expiresAt, now]],
     [observedAt + BigInt(maxAge) < now, 'ObservedTooOld', [observedAt, now - BigInt(maxAge)]],
