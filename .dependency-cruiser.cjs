@@ -64,6 +64,8 @@ const layers = {
     'shared/execution',
     'shared/signing',
     'shared/attestation',
+    // What reads a contract for a source, and nothing else of the chain.
+    'shared/chain/reads',
     'shared/triggers/http.ts',
   ],
   // Never functions or enclave: it loads compiled files, so that "unchanged" is true.

@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { keccak256 } from 'ethers'
 import type { EncryptionKey } from '../shared/attestation/evidence'
+import { openReads } from '../shared/chain/reads/openReads'
 import type { Clock } from '../shared/core/clock'
 import type { Hex } from '../shared/core/hex'
 import type { Environment } from '../shared/core/settings'
@@ -69,6 +70,7 @@ export function composeEnclave(parts: EnclaveParts): Enclave {
       recover,
       clock,
       network: openNetwork({ allowedPrivateOrigins }),
+      readChain: openReads(),
     }),
     requests: { operator, recover, clock },
   }

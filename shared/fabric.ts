@@ -3,6 +3,7 @@ import { answerOnce } from './activities/answerOnce'
 import type { ActivityPorts, AskTrust } from './activities/ports'
 import type { PumpPorts } from './activities/pumpEvents'
 import { tick } from './activities/tick'
+import type { WatchPorts } from './activities/watchMarket'
 import { watchMarket } from './activities/watchMarket'
 import type { ApiPorts } from './api/ports'
 import { openEvidence } from './attestation/openEvidence'
@@ -17,6 +18,7 @@ import { ChainUnknownError, openLanes } from './chain/lanes/openLanes'
 import { openOperations } from './chain/lanes/openOperations'
 import { openChain } from './chain/openChain'
 import { QuorumProvider } from './chain/quorumProvider'
+import { openReads } from './chain/reads/openReads'
 import type { Clock } from './core/clock'
 import type { Address } from './core/hex'
 import type { Log } from './core/log'
@@ -40,7 +42,6 @@ import type { Runs } from './runs/openRuns'
 import { openRuns } from './runs/openRuns'
 import { recover } from './signing/recover'
 import { signerFromFile } from './signing/signerFromFile'
-import type { Network } from './sources/network'
 import { openNetwork } from './sources/network'
 import { openTables } from './store/openTables'
 import type { TickContext } from './triggers/timerCryplet'
@@ -137,10 +138,11 @@ export function composeFabric(parts: FabricParts): Fabric {
   const answer: ApiPorts['answer'] = (wake, cryplet, log) =>
     answerOnce({ ...ports, log }, wake, cryplet)
   const network = openNetwork({ allowedPrivateOrigins: settings.ALLOWED_PRIVATE_ORIGINS })
-  return fabricOver({ ...ports, network }, pumping, { ...api, answer, probes })
+  const world = { network, readChain: openReads() }
+  return fabricOver({ ...ports, ...world }, pumping, { ...api, answer, probes })
 }
 
-type Ports = Omit<ActivityPorts, 'log'> & { readonly network: Network }
+type Ports = Omit<ActivityPorts, 'log'> & Pick<WatchPorts, 'network' | 'readChain'>
 
 function fabricOver(ports: Ports, pumping: Pumping, api: ApiPorts): Fabric {
   return {

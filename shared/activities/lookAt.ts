@@ -4,6 +4,7 @@ import { wakesOf } from '../authoring/wake'
 import type { Clock } from '../core/clock'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { Runs } from '../runs/openRuns'
+import type { ReadChain } from '../sources/chainReader'
 import type { Network } from '../sources/network'
 import { observeAll } from '../sources/observeAll'
 import type { Look } from './nextWatch'
@@ -14,6 +15,7 @@ export type LookPorts = {
   readonly runs: Pick<Runs, 'checkpoints'>
   /** The world as this process sees it, not the container. */
   readonly network: Network
+  readonly readChain: ReadChain
   readonly clock: Clock
 }
 
@@ -33,7 +35,7 @@ export async function lookAt(
   cryplet: LoadedCryplet,
   order: LookOrder,
 ): Promise<Look> {
-  const { clock, network, runs } = ports
+  const { clock, network, readChain, runs } = ports
   const { definition, sources } = cryplet
   const { watch, slot } = order
   const scheduled = wakesOf(definition, 'schedule')
@@ -42,7 +44,7 @@ export async function lookAt(
     { sources: only(definition.sources, watch) },
     only(sources, watch),
     {
-      ...{ slot, calendar: scheduled?.calendar, overrides, clock, network },
+      ...{ slot, calendar: scheduled?.calendar, overrides, clock, network, readChain },
     },
   )
   if (!seen.ok) {

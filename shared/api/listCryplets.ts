@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { readOverrides } from '../activities/readOverrides'
-import type { HttpJson } from '../authoring/httpJson'
+import type { Source } from '../authoring/source'
 import { timingOf } from '../authoring/wake'
+import { accountId } from '../core/accountId'
 import { nowInSeconds } from '../core/clock'
 import { SIMULATED } from '../envelope/tiers'
 import type { LoadedCryplet } from '../execution/loadCryplets'
@@ -59,11 +60,12 @@ function describeNotDue({ slot, askedAtInMs, reason }: NotDue): unknown {
 }
 
 // Origins alone: the rest of a URL may hold a provider's key.
-function describeSource(name: string, source: HttpJson): unknown {
+function describeSource(name: string, source: Source): unknown {
   const urls = source.urls.map((url) => new URL(url))
   const { unit, decimals, asOf } = source
   const isSample = urls.some(({ pathname }) => pathname.startsWith('/sample/'))
-  const origins = [...new Set(urls.map(({ origin }) => origin))]
+  const contracts = source.kind === 'chainRead' ? [accountId(source.chainId, source.to)] : []
+  const origins = [...new Set([...urls.map(({ origin }) => origin), ...contracts])]
   return { name, unit, decimals, asOf, origins, ...(isSample && { sample: true }) }
 }
 

@@ -20,7 +20,7 @@ export const outcomeMeanings: Readonly<Record<DeliveryOutcome, string>> = {
 
 /** What each fault of a source means; they stand among the reasons of a delivery that is `missed` for its sources. */
 export const sourceFaultMeanings: Readonly<Record<SourceFaultCode, string>> = {
-  SOURCE_UNREACHABLE: 'No connection to the provider.',
+  SOURCE_UNREACHABLE: 'No connection to the provider, or too few endpoints of a chain answer.',
   SOURCE_TIMEOUT: 'The provider did not answer in time.',
   SOURCE_STATUS: 'The provider answered with another status than 200.',
   SOURCE_TOO_LARGE: 'The answer is longer than a source may be.',
@@ -31,9 +31,10 @@ export const sourceFaultMeanings: Readonly<Record<SourceFaultCode, string>> = {
     'A redirect leads to another origin than the one that the code hash covers.',
   SOURCE_REDIRECTED_TOO_OFTEN: 'More redirects than are followed.',
   SOURCE_NOT_JSON: 'The answer is not JSON in UTF-8, as when a page of HTML comes instead.',
-  SOURCE_VALUE_MISSING: 'The pointer leads to nothing.',
+  SOURCE_VALUE_MISSING:
+    'The pointer leads to nothing; of a chain: the call reverts, or no contract lies there.',
   SOURCE_VALUE_INVALID: 'What the pointer leads to is no number or time that can be read exactly.',
   SOURCE_STALE: "The provider's own time lies further back than the source allows.",
   SOURCE_FROM_FUTURE: "The provider's own time lies after the instant that was asked for.",
-  SOURCE_QUORUM: 'Too few endpoints agree.',
+  SOURCE_QUORUM: 'Too few endpoints agree, or those of a chain contradict each other.',
 }

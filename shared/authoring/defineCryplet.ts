@@ -1,14 +1,11 @@
 import { definitionFaults } from './definitionFaults'
 import { CrypletDefinitionError, QuantityMismatchError } from './errors'
-import type { HttpJson } from './httpJson'
 import type { OutputOf, Outputs, OutputType } from './outputType'
 import { outputFault } from './outputType'
 import type { Quantities, Quantity, QuantityType } from './quantity'
 import { heardSources } from './silence'
+import type { Sources } from './source'
 import type { SilentSources, Wake, WakeDeclaration, WakeOf, Wakes } from './wake'
-
-/** What a Cryplet reads, by name. */
-export type Sources = Readonly<Record<string, HttpJson>>
 
 /** What its callback receives, by name, in the order of the callback's arguments. */
 export type Output = Readonly<Record<string, OutputType>>

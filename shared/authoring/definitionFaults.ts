@@ -5,9 +5,9 @@ import { argFaults } from './args'
 import type { ChainEventWakes } from './chainEvent'
 import { eventArgType } from './chainEvent'
 import type { Duration } from './duration'
-import type { HttpJson } from './httpJson'
 import type { OutputType } from './outputType'
 import { isQuantityType } from './outputType'
+import type { Source, Sources } from './source'
 import { isUnit } from './unit'
 import { placeholderFault } from './urlTemplate'
 import type { WakeDeclaration } from './wake'
@@ -17,7 +17,7 @@ type Declaration = {
   readonly name: string
   readonly version: string
   readonly wakes: readonly WakeDeclaration[]
-  readonly sources: Readonly<Record<string, HttpJson>>
+  readonly sources: Sources
   readonly output: Readonly<Record<string, OutputType>>
 }
 
@@ -99,7 +99,7 @@ function eventFaults({ event, args }: ChainEventWakes): readonly string[] {
 }
 
 // Trading days are those of the calendar that it wakes by.
-function daysFaults({ maxAge }: HttpJson, wakes: readonly WakeDeclaration[]): readonly string[] {
+function daysFaults({ maxAge }: Source, wakes: readonly WakeDeclaration[]): readonly string[] {
   return maxAge.kind === 'seconds' || wakes.some(({ kind }) => kind === 'schedule')
     ? []
     : ['maxAge counts business days, but no schedule says of which calendar']
@@ -140,7 +140,7 @@ function quantityFaults(type: {
   ]
 }
 
-function sourceFaults(source: HttpJson): readonly string[] {
+function sourceFaults(source: Source): readonly string[] {
   const pointers = { value: source.value, providerTime: source.providerTime }
   return [
     ...quantityFaults(source),
@@ -164,7 +164,7 @@ function isPositive(duration: Duration): boolean {
   return Number.isFinite(count) && count > 0
 }
 
-function quorumFaults({ urls, quorum }: HttpJson): readonly string[] {
+function quorumFaults({ urls, quorum }: Source): readonly string[] {
   const { atLeast, maxSpreadInBps } = quorum
   const isMajority = Number.isInteger(atLeast) && atLeast > urls.length / 2
   return [

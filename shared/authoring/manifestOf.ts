@@ -1,6 +1,6 @@
 import type { Cryplet } from './defineCryplet'
-import type { HttpJson } from './httpJson'
 import type { OutputType } from './outputType'
+import type { Source } from './source'
 import type { WakeDeclaration } from './wake'
 
 /** What can be said of a Cryplet without its code: plain JSON. */
@@ -10,7 +10,7 @@ export type Manifest = {
   readonly runsIn: 'enclave'
   readonly wakes: readonly WakeDeclaration[]
   /** In the order of declaration; URLs are templates. */
-  readonly sources: readonly ({ readonly name: string } & HttpJson)[]
+  readonly sources: readonly ({ readonly name: string } & Source)[]
   /** In the order of the callback's arguments. */
   readonly output: readonly ({ readonly name: string } & OutputType)[]
 }

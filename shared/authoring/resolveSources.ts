@@ -1,12 +1,13 @@
+import { accountId } from '../core/accountId'
 import type { Cryplet } from './defineCryplet'
-import type { HttpJson } from './httpJson'
+import type { Source, Sources } from './source'
 import { asksForSlot, fillSettings, placeholderFault, settingsOf } from './urlTemplate'
 
 /** Settings as the process has them. */
 export type SourceSettings = Readonly<Record<string, string | undefined>>
 
 /** Sources whose URLs hold no setting any more, but for the slot. */
-export type ResolvedSources = Readonly<Record<string, HttpJson>>
+export type ResolvedSources = Sources
 
 /** Sources, or everything that keeps them from being asked. */
 export type SourceResolution =
@@ -37,32 +38,43 @@ export function resolveSources(
   const sources = Object.fromEntries(
     Object.entries(cryplet.sources).map(([name, source]) => [
       name,
-      { ...source, urls: source.urls.map((url) => fillSettings(url, settings)) },
+      resolveSource(source, settings),
     ]),
   )
   const faults = Object.entries(cryplet.sources).flatMap(([name, source]) => {
     const found = source.urls.flatMap((template) =>
       faultsOf(template, settings, { source, policy }),
     )
-    return (found.length > 0 ? found : quorumFaults(sources[name])).map(
+    const all = [...found, ...addressFaults(source, settings)]
+    return (all.length > 0 ? all : quorumFaults(sources[name])).map(
       (fault) => `${cryplet.name}, source ${name}: ${fault}`,
     )
   })
   return faults.length > 0 ? { ok: false, faults } : { ok: true, sources }
 }
 
-/**
- * Lists the origins that a Cryplet's data comes from: what its code hash binds.
- *
- * @param sources - Resolved.
- * @returns Sorted by code unit, each once, as in `https://example.com`.
- */
-export function originsOf(sources: ResolvedSources): readonly string[] {
-  const urls = Object.values(sources).flatMap((source) => source.urls)
-  return [...new Set(urls.map((url) => new URL(url).origin))].sort()
+function resolveSource(source: Source, settings: SourceSettings): Source {
+  const urls = source.urls.map((url) => fillSettings(url, settings))
+  if (source.kind === 'httpJson') return { ...source, urls }
+  return { ...source, urls, to: fillSettings(source.to, settings) }
 }
 
-type UrlCheck = { readonly source: HttpJson; readonly policy: OriginPolicy }
+/**
+ * Lists the origins that a Cryplet's data comes from: what its code hash binds. A contract that is read is one as well.
+ *
+ * @param sources - Resolved.
+ * @returns Sorted by code unit, each once, as in `https://example.com`, `eip155:1:0x…`.
+ */
+export function originsOf(sources: ResolvedSources): readonly string[] {
+  const all = Object.values(sources)
+  const origins = all.flatMap((source) => source.urls).map((url) => new URL(url).origin)
+  const contracts = all.flatMap((source) =>
+    source.kind === 'chainRead' ? accountId(source.chainId, source.to) : [],
+  )
+  return [...new Set([...origins, ...contracts])].sort()
+}
+
+type UrlCheck = { readonly source: Source; readonly policy: OriginPolicy }
 
 function faultsOf(template: string, settings: SourceSettings, check: UrlCheck): readonly string[] {
   const missing = settingsOf(template).filter((name) => (settings[name] ?? '') === '')
@@ -91,7 +103,8 @@ function originFault(
   return undefined
 }
 
-function templateFault(url: string, { asOf }: HttpJson): string | undefined {
+function templateFault(url: string, { kind, asOf }: Source): string | undefined {
+  if (kind === 'chainRead') return /[{}]/.test(url) ? 'has braces' : undefined
   if (placeholderFault(url) !== undefined) return 'has braces other than {slot} and {slot:date}'
   // A slot in the host would let the origin change from wake to wake.
   if (asksForSlot(new URL(url).host)) return 'has the slot in its host'
@@ -99,8 +112,16 @@ function templateFault(url: string, { asOf }: HttpJson): string | undefined {
   return undefined
 }
 
+function addressFaults(source: Source, settings: SourceSettings): readonly string[] {
+  if (source.kind !== 'chainRead') return []
+  const missing = settingsOf(source.to).filter((name) => (settings[name] ?? '') === '')
+  if (missing.length > 0) return missing.map((name) => `setting ${name} is missing`)
+  const to = fillSettings(source.to, settings)
+  return /^0x[0-9a-fA-F]{40}$/.test(to) ? [] : [`${source.to} is no address`]
+}
+
 // One origin asked twice would have two votes.
-function quorumFaults(source: HttpJson | undefined): readonly string[] {
+function quorumFaults(source: Source | undefined): readonly string[] {
   const urls = source?.urls ?? []
   const origins = new Set(urls.map((url) => new URL(url).origin))
   if (origins.size === urls.length) return []

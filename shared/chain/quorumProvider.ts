@@ -3,8 +3,8 @@ import { JsonRpcApiProvider } from 'ethers'
 import { parseCount } from './parseAnswers'
 import type { Quorum } from './quorum'
 import { agree, askAll } from './quorum'
+import { callReplyOf, keyOfCallReply } from './replies'
 import { requireResult } from './requireResult'
-import type { Rpc, RpcReply } from './rpc'
 
 /**
  * Reads contracts through several endpoints: what enough of them answer alike is the answer, a revert included.
@@ -37,8 +37,8 @@ export class QuorumProvider extends JsonRpcApiProvider {
     const pinned = await this.pin(Array.isArray(params) ? params : [])
     const reply = await agree(this.quorum, {
       what: method,
-      ask: async (rpc) => answerOf(rpc, (await rpc.send([{ method, params: pinned }]))[0]),
-      keyOf,
+      ask: async (rpc) => callReplyOf(rpc, (await rpc.send([{ method, params: pinned }]))[0]),
+      keyOf: keyOfCallReply,
     })
     if (reply.ok) return { id, result: reply.result }
     const { code, message, data } = reply
@@ -58,17 +58,4 @@ export class QuorumProvider extends JsonRpcApiProvider {
     const height = `0x${(sorted[needed - 1] ?? 0).toString(16)}`
     return params.map((each) => (each === 'latest' ? height : each))
   }
-}
-
-// A revert is an answer; a limit of rates, or a block that the node has not got, is none.
-function answerOf(rpc: Rpc, reply: RpcReply | undefined): RpcReply {
-  const isRevert = reply?.ok === false && (reply.data != null || /revert/i.test(reply.message))
-  return isRevert ? reply : { ok: true, result: requireResult(rpc, reply) }
-}
-
-// Each node has its own words for the same revert: its data is what they must agree on.
-function keyOf(reply: RpcReply): string {
-  if (reply.ok) return JSON.stringify(['result', reply.result])
-  const { data, message } = reply
-  return JSON.stringify(['error', data ?? message])
 }

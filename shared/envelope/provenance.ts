@@ -3,11 +3,19 @@ import { hashJson } from '../core/ids'
 import { parseFields, parseList, parseText, parseWhole } from './fields'
 import { parseWakeFacts, type WakeFacts } from './wakeFacts'
 
+/** A block of a chain, as it is hashed. */
+export type BlockFacts = {
+  readonly chainId: number
+  readonly number: number
+  /** 32 bytes. */
+  readonly hash: Hex
+}
+
 /** One response that was read, as it is hashed. */
 export type ObservationFacts = {
   /** Name of the source in the definition. */
   readonly source: string
-  /** Scheme, host and port. */
+  /** Scheme, host and port; of a contract `eip155:<chain>:<address>`. */
   readonly origin: string
   /** keccak256 of the body's bytes. */
   readonly responseHash: Hex
@@ -15,6 +23,8 @@ export type ObservationFacts = {
   readonly providerTime: number
   /** Scaled integer in decimal digits. */
   readonly value: string
+  /** Where it was read; only of what is read on a chain. */
+  readonly block?: BlockFacts
 }
 
 /** The public part of a run record (docs/protocol.md, section 1). */
@@ -54,12 +64,23 @@ export function parseRunFacts(value: unknown): RunFacts {
 
 function parseObservation(value: unknown, argument: string): ObservationFacts {
   const fields = parseFields(value, argument, OBSERVATION_FIELDS)
+  const block = fields['block']
   return {
     source: parseText(fields['source'], `${argument}.source`),
     origin: parseText(fields['origin'], `${argument}.origin`),
     responseHash: parseHex(fields['responseHash'], `${argument}.responseHash`, 32),
     providerTime: parseWhole(fields['providerTime'], `${argument}.providerTime`),
     value: parseText(fields['value'], `${argument}.value`, /^-?\d{1,78}$/),
+    ...(block !== undefined && { block: parseBlock(block, `${argument}.block`) }),
+  }
+}
+
+function parseBlock(value: unknown, argument: string): BlockFacts {
+  const fields = parseFields(value, argument, ['chainId', 'number', 'hash'])
+  return {
+    chainId: parseWhole(fields['chainId'], `${argument}.chainId`),
+    number: parseWhole(fields['number'], `${argument}.number`),
+    hash: parseHex(fields['hash'], `${argument}.hash`, 32),
   }
 }
 
@@ -69,4 +90,5 @@ const OBSERVATION_FIELDS: readonly (keyof ObservationFacts)[] = [
   'responseHash',
   'providerTime',
   'value',
+  'block',
 ]

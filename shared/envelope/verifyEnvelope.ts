@@ -4,7 +4,7 @@ import { claimDigest } from './claimDigest'
 import { evidenceFault } from './evidenceFault'
 import { type OpenedSeal, openSeals } from './openSeals'
 import type { BundleEvidence, ProofBundle } from './proofBundle'
-import { provenanceHash } from './provenance'
+import { provenanceHash, type RunFacts } from './provenance'
 import type { SealCheck, SealSigners } from './sealedEnvelope'
 import { SIMULATED, type TierName } from './tiers'
 
@@ -141,6 +141,17 @@ function verifyProvenance({ claim, run }: ProofBundle): LinkVerdict {
     const detail = `the claim speaks for ${String(claim.observedAt)}, before the slot ${String(slot)} that woke its run`
     return { link, verdict: 'invalid', detail }
   }
-  const count = run.observations.length
-  return { link, verdict: 'valid', detail: `${String(count)} observations, hash ${hash}` }
+  const count = `${String(run.observations.length)} observations`
+  return { link, verdict: 'valid', detail: [count, ...blocksOf(run), `hash ${hash}`].join(', ') }
+}
+
+// Whoever has a node of that chain can look the rest up.
+function blocksOf({ observations }: RunFacts): readonly string[] {
+  return observations.flatMap(({ source, block }) =>
+    block === undefined
+      ? []
+      : [
+          `${source} at block ${String(block.number)} (${block.hash}) of chain ${String(block.chainId)}`,
+        ],
+  )
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock'
 import type { Address, Hex } from '../core/hex'
 import type { Recover } from '../envelope/recover'
 import type { Signer } from '../signing/signer'
+import type { ReadChain } from '../sources/chainReader'
 import type { Network } from '../sources/network'
 import { CrypletUnknownError, KeyNotHereError } from './errors'
 import type { LoadedCryplet } from './loadCryplets'
@@ -24,6 +25,8 @@ export type Container = {
   readonly recover: Recover
   readonly clock: Clock
   readonly network: Network
+  /** Chains, as sources may read them. */
+  readonly readChain: ReadChain
 }
 
 /**

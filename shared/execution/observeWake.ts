@@ -38,13 +38,20 @@ export async function observeWake(
   const cryplet = requireCryplet(container, request.cryplet)
   const { signer } = requireKeys(container, cryplet)
   assertWake(cryplet, request)
-  const { clock, network } = container
+  const { clock, network, readChain } = container
   const { runId, wake, overrides } = request
   if (wake.slot > nowInSeconds(clock)) throw new SlotInFutureError(wake.slot, nowInSeconds(clock))
   const { definition, sources, codeHash } = cryplet
   const scheduled = wakesOf(definition, 'schedule')
   const asked = wakeOf(definition, wake)
-  const context = { slot: wake.slot, calendar: scheduled?.calendar, overrides, clock, network }
+  const context = {
+    slot: wake.slot,
+    calendar: scheduled?.calendar,
+    overrides,
+    clock,
+    network,
+    readChain,
+  }
   const heard = { sources: heardBy(definition, definition.sources, wake) }
   const seen = await observeAll(heard, heardBy(definition, sources, wake), context)
   if (!seen.ok) return { status: 'fault', faults: seen.faults }

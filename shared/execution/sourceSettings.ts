@@ -1,5 +1,6 @@
 import type { Cryplet } from '../authoring/defineCryplet'
 import { type OriginPolicy, resolveSources, type SourceSettings } from '../authoring/resolveSources'
+import type { Source } from '../authoring/source'
 import { settingsOf } from '../authoring/urlTemplate'
 import type { Setting, SettingFault } from '../core/settings'
 import { pointsInward } from '../sources/admitHost'
@@ -44,8 +45,12 @@ export function sourceFaults(
       const alone = { ...definition, sources: { [source]: declared } }
       const resolution = resolveSources(alone, settings, originPolicy(settings))
       if (resolution.ok) return []
-      const name = [...new Set(declared.urls.flatMap(settingsOf))].join(', ')
+      const name = [...new Set(templatesOf(declared).flatMap(settingsOf))].join(', ')
       return resolution.faults.map((received) => ({ name, received, expected: 'a URL to ask' }))
     }),
   )
+}
+
+function templatesOf(source: Source): readonly string[] {
+  return source.kind === 'chainRead' ? [...source.urls, source.to] : source.urls
 }

@@ -79,6 +79,8 @@ const observationSchema = z.object({
   responseHash: hash32,
   providerTime: whole,
   value: z.string(),
+  // Of what was read on a chain.
+  block: z.object({ chainId: whole, number: whole, hash: hash32 }).exactOptional(),
 })
 
 // Shape only: the signature is verified where the record is used (parseSignedRecord).

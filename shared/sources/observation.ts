@@ -1,18 +1,28 @@
 import { clip } from '../core/errors'
 import type { Hex } from '../core/hex'
 
+/** A block of a chain. */
+export type BlockPlace = {
+  readonly chainId: number
+  readonly number: number
+  /** 32 bytes. */
+  readonly hash: Hex
+}
+
 /** One response that was read: the public part, which the claim's provenance hashes. */
 export type Observation = {
   /** Name of the source in the definition. With a quorum, several observations have the same. */
   readonly source: string
-  /** Scheme, host and port that answered, as in `https://example.com`. */
+  /** Scheme, host and port that answered, as in `https://example.com`; of a contract `eip155:1:0x…`. */
   readonly origin: string
   /** keccak256 of the body's bytes as they came. */
   readonly responseHash: Hex
-  /** Unix seconds, as the provider said; of a date, its midnight in UTC. */
+  /** Unix seconds, as the provider said; of a date, its midnight in UTC; of a block its time. */
   readonly providerTime: number
   /** The number times 10^decimals, in decimal digits. */
   readonly value: string
+  /** Where it was read, if on a chain. */
+  readonly block?: BlockPlace
 }
 
 /** What may be wrong with a source; how each comes about is said in docs/reference/errors.md. */

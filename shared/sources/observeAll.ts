@@ -4,11 +4,13 @@ import type { ResolvedSources } from '../authoring/resolveSources'
 import type { CalendarName } from '../calendar/exchangeCalendar'
 import type { CalendarOverrides } from '../calendar/overrides'
 import { type Clock, nowInSeconds } from '../core/clock'
+import type { ReadChain } from './chainReader'
+import { fetchChain } from './fetchChain'
 import type { Answer } from './fetchSource'
 import { fetchSource } from './fetchSource'
 import type { Network } from './network'
 import type { Observation, SourceFault } from './observation'
-import { readAnswers } from './readAnswers'
+import { readSource } from './readSource'
 import { valuesOf } from './valuesOf'
 
 /** For which slot, and by what. */
@@ -21,6 +23,8 @@ export type ObserveContext = {
   readonly overrides?: CalendarOverrides | undefined
   readonly clock: Clock
   readonly network: Network
+  /** For sources on a chain. */
+  readonly readChain: ReadChain
 }
 
 /** The body of a response that was observed, of a source whose bodies are public. */
@@ -58,17 +62,20 @@ export async function observeAll(
   sources: ResolvedSources,
   context: ObserveContext,
 ): Promise<Observed> {
-  const { clock, network, ...rest } = context
+  const { clock, network, readChain, ...rest } = context
   const { slot } = rest
   const asked = await Promise.all(
     Object.entries(sources).map(async ([name, source]) => {
-      const answers = await fetchSource(source, { slot, network })
+      const answers =
+        source.kind === 'chainRead'
+          ? await fetchChain(source, { slot, readChain })
+          : await fetchSource(source, { slot, network })
       return { name, source, answers }
     }),
   )
   const now = nowInSeconds(clock)
   const polls = asked.map(({ name, source, answers }) => {
-    const outcome = readAnswers(source, answers, { ...rest, name, now })
+    const outcome = readSource(source, answers, { ...rest, name, now })
     return { name, source, answers, outcome }
   })
   const faults = polls.flatMap(({ name, outcome }) =>

@@ -1,5 +1,6 @@
 import type { Cryplet } from '../authoring/defineCryplet'
 import type { Quantities, Quantity } from '../authoring/quantity'
+import type { Source } from '../authoring/source'
 import { ObservationMismatchError } from './errors'
 import { median } from './median'
 import type { Observation } from './observation'
@@ -19,13 +20,20 @@ export function valuesOf(
   const foreign = observations.find(({ source }) => !Object.hasOwn(cryplet.sources, source))
   if (foreign !== undefined) throw new ObservationMismatchError(foreign.source, 'none', 1)
   const quantities = Object.entries(cryplet.sources).map(([name, declared]): [string, Quantity] => {
-    const { unit, decimals, urls, quorum } = declared
+    const { unit, decimals } = declared
+    const { least, most } = observationsOf(declared)
     const own = observations.filter(({ source }) => source === name)
-    if (own.length < quorum.atLeast || own.length > urls.length) {
-      const range = `${String(quorum.atLeast)} to ${String(urls.length)} observations`
+    if (own.length < least || own.length > most) {
+      const range = `${String(least)} to ${String(most)} observations`
       throw new ObservationMismatchError(name, range, own.length)
     }
     return [name, { scaled: median(own.map(({ value }) => BigInt(value))), unit, decimals }]
   })
   return Object.fromEntries(quantities)
+}
+
+// Of a chain there is one: what its endpoints agree on.
+function observationsOf(source: Source): { readonly least: number; readonly most: number } {
+  if (source.kind === 'chainRead') return { least: 1, most: 1 }
+  return { least: source.quorum.atLeast, most: source.urls.length }
 }

@@ -7,6 +7,7 @@ import { localExecution } from '../../shared/execution/localExecution'
 import { recover } from '../../shared/signing/recover'
 import type { Signer } from '../../shared/signing/signer'
 import { signer } from '../support/deployFixture'
+import { noChain } from '../support/noChain'
 import { cryplet, FETCHED_AFTER, wakeOf } from './scenario'
 
 const keys = { cryplet: signer('c1'), enclave: signer('e1') }
@@ -23,6 +24,7 @@ const real = localExecution({
   enclaveSigner: keys.enclave,
   recover: keptRecover,
   clock: { nowInMs: () => 0 },
+  readChain: noChain,
   network: { get: () => Promise.reject(new Error('there is no network here')) } as never, // observe is not asked
 })
 

@@ -22,6 +22,7 @@ import { deployFixture } from './deployFixture'
 import type { Engine } from './engine'
 import { startEngine } from './engine'
 import { startAnvil } from './foundry'
+import { noChain } from './noChain'
 import type { VirtualClock } from './virtualClock'
 import { virtualClock } from './virtualClock'
 import type { Drive } from './workflowDriver'
@@ -94,7 +95,7 @@ export async function startAlarmBed(): Promise<AlarmBed> {
     watch: async (forInSeconds) => {
       for (let passed = 0; passed < forInSeconds; passed += 5) {
         clock.advance(5_000)
-        await watchMarket({ ...ports, instances, network }, cryplet)
+        await watchMarket({ ...ports, instances, network, readChain: noChain }, cryplet)
       }
       await provider.send('evm_setTime', [clock.nowInMs() / 1000])
       return (await ports.runs.wakes.listOpen()).map(({ wakeId }) => wakeId)

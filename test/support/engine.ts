@@ -13,6 +13,7 @@ import { openLanes } from '../../shared/chain/lanes/openLanes'
 import { openOperations } from '../../shared/chain/lanes/openOperations'
 import { openChain } from '../../shared/chain/openChain'
 import { openRpc } from '../../shared/chain/openRpc'
+import { openReads } from '../../shared/chain/reads/openReads'
 import type { Clock } from '../../shared/core/clock'
 import type { Address, Hex } from '../../shared/core/hex'
 import { marketClose } from '../../shared/cryplets/marketClose'
@@ -131,6 +132,7 @@ export function startEngine(options: EngineOptions): Engine {
     enclaveSigner: fixture.signers.enclave,
     recover,
     clock,
+    readChain: openReads(),
     network: openNetwork({ allowedPrivateOrigins: [...originsOf(resolution.sources)] }),
   })
   const lanesOf: Engine['lanesOf'] = (key) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { originsOf } from '../../shared/authoring/resolveSources'
 import type { Json } from '../../shared/core/canonicalJson'
 import type { Hex } from '../../shared/core/hex'
 import { BUILT_IN_CRYPLETS } from '../../shared/cryplets/builtIn'
@@ -9,7 +10,10 @@ import type { WakeFacts } from '../../shared/envelope/wakeFacts'
 import { wakeIdOf } from '../../shared/envelope/wakeFacts'
 import type { BuildManifest } from '../../shared/execution/buildManifest'
 import { parseBuildManifest } from '../../shared/execution/buildManifest'
+import type { Container } from '../../shared/execution/container'
 import { requireCryplet } from '../../shared/execution/container'
+import type { ObserveResult } from '../../shared/execution/execution'
+import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import { loadCryplets } from '../../shared/execution/loadCryplets'
 import { localExecution } from '../../shared/execution/localExecution'
 import type { RunDocument } from '../../shared/execution/replay/runDocument'
@@ -17,6 +21,7 @@ import { recover } from '../../shared/signing/recover'
 import { openNetwork } from '../../shared/sources/network'
 import { signer } from './deployFixture'
 import { clock, PUBLISHER, SLOT, type Sources, settingsFor, termsOf } from './enclaveFixture'
+import { noChain } from './noChain'
 
 /** The folder of the fabric as it is built. */
 export const BUILT = join(__dirname, '../../dist/fabric')
@@ -34,28 +39,61 @@ export type RunWanted = {
 // Runs a built-in Cryplet on what the sources answer, in this process, and writes its record down as the fabric tells it.
 export async function recordRun(sources: Sources, wanted: RunWanted = {}): Promise<RunDocument> {
   const { cryplet: name = 'marketClose' } = wanted
-  const settings = settingsFor(sources.origin)
   const cryplets = loadCryplets({
     definitions: BUILT_IN_CRYPLETS,
-    settings,
+    settings: settingsFor(sources.origin),
     publisher: PUBLISHER,
     manifest: builtManifest(),
   })
-  const { crypletId, definition } = requireCryplet({ cryplets }, name)
+  const cryplet = requireCryplet({ cryplets }, name)
+  const { crypletId } = cryplet
   const wake = wanted.wakeOf?.(crypletId) ?? { kind: 'schedule' as const, crypletId, slot: SLOT }
+  const network = openNetwork({ allowedPrivateOrigins: [sources.origin] })
+  const seen = await observeOnce(cryplet, wake, { network })
+  return documentOf(cryplet, seen)
+}
+
+/** The world as a run sees it. */
+export type World = Partial<Pick<Container, 'network' | 'readChain'>>
+
+function containerOf(cryplet: LoadedCryplet, world: World): Container {
   const key = signer('c1')
-  const execution = localExecution({
-    cryplets,
+  return {
+    cryplets: [cryplet],
     crypletKeys: () => ({ signer: key, addresses: [key.address] }),
     enclaveSigner: signer('e1'),
-    ...{ recover, clock, network: openNetwork({ allowedPrivateOrigins: [sources.origin] }) },
-  })
-  const runId = wakeIdOf(wake)
-  const seen = await execution.observe({ cryplet: name, runId, wake })
-  if (seen.status === 'fault') throw new Error(JSON.stringify(seen.faults))
-  const { record, bodies = [] } = seen
+    ...{ recover, clock, network: openNetwork({ allowedPrivateOrigins: [] }), readChain: noChain },
+    ...world,
+  }
+}
+
+export type Seen = Extract<ObserveResult, { status: 'observed' }>
+
+// Observes, in this process; a source's fault is an error here.
+export async function observeOnce(
+  cryplet: LoadedCryplet,
+  wake: WakeFacts,
+  world: World,
+): Promise<Seen> {
+  const { name } = cryplet.definition
+  const execution = localExecution(containerOf(cryplet, world))
+  const seen = await execution.observe({ cryplet: name, runId: wakeIdOf(wake), wake })
+  if (seen.status === 'fault') {
+    throw new Error(seen.faults.map(({ code, detail }) => `${code}: ${detail}`).join('; '))
+  }
+  return seen
+}
+
+// Executes on what was observed, and writes the record down.
+export async function documentOf(
+  cryplet: LoadedCryplet,
+  { record, bodies = [] }: Seen,
+): Promise<RunDocument> {
+  const { name, version } = cryplet.definition
+  const { wake } = record.facts
   const terms = termsOf(record.codeHash)
   const isAsked = wake.kind === 'http'
+  const execution = localExecution(containerOf(cryplet, {}))
   const deliveries = isAsked ? [] : [terms]
   const { envelopes, payload } = await execution.execute({ cryplet: name, record, deliveries })
   const claims = envelopes.map(({ claim }) => ({
@@ -65,10 +103,9 @@ export async function recordRun(sources: Sources, wanted: RunWanted = {}): Promi
   const { domain, subscription, deliveryId } = terms
   const place = { chainId: domain.chainId, receiver: domain.verifyingContract, subscription }
   const document: RunDocument = {
-    ...{ version: 1, runId, cryplet: name, state: 'ended', wake, wokenAtInMs: SLOT * 1000 },
-    record,
-    code: { codeHash: record.codeHash, version: definition.version, origins: [sources.origin] },
-    bodies,
+    ...{ version: 1, runId: record.runId, cryplet: name, state: 'ended', wake },
+    ...{ wokenAtInMs: SLOT * 1000, record, bodies },
+    code: { codeHash: record.codeHash, version, origins: originsOf(cryplet.sources) },
     ...(isAsked && { answer: payload }),
     deliveries: isAsked ? [] : [{ deliveryId, ...place, outcome: 'applied', claims }],
   }

@@ -10,6 +10,7 @@ import { parseSubscription } from '../../shared/runs/rows'
 import { factsOf } from '../../shared/runs/wakeColumns'
 import type { Outcome } from '../../shared/sources/observation'
 import { fail } from '../../shared/sources/observation'
+import { noChain } from './noChain'
 import type { RecordingLog } from './recordingLog'
 import { recordingLog } from './recordingLog'
 import type { VirtualClock } from './virtualClock'
@@ -58,7 +59,7 @@ export async function watchBed(runs: Runs, changes: Partial<WatchPorts> = {}): P
   await runs.subscriptions.admit(subscriptionOf(crypletId))
   let answer: Outcome<Buffer> = fail('SOURCE_UNREACHABLE', 'nobody said what it answers')
   const ports: WatchPorts = {
-    ...{ runs, clock, log },
+    ...{ runs, clock, log, readChain: noChain },
     network: {
       getJson: (url) => {
         asked.push(url)

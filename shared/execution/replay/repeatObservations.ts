@@ -1,9 +1,10 @@
 import { keccak256 } from 'ethers'
 import type { Cryplet } from '../../authoring/defineCryplet'
 import { wakesOf } from '../../authoring/wake'
-import type { ObservationFacts } from '../../envelope/provenance'
+import type { BlockFacts, ObservationFacts } from '../../envelope/provenance'
 import type { Outcome } from '../../sources/observation'
-import { readBody } from '../../sources/readBody'
+import type { ReadContext } from '../../sources/readBody'
+import { readResponse } from '../../sources/readSource'
 import type { Comparison } from './comparison'
 import type { RecordedRun } from './parseRecordedRun'
 import type { RunBody } from './runDocument'
@@ -39,6 +40,7 @@ export function repeatObservations(
       return found
     }
     if (found.value.notRepeated !== undefined) return found
+    compareBlocks(seen, field, { recorded, replayed: found.value.observation })
     for (const name of FIELDS) {
       const values = {
         recorded: String(recorded[name]),
@@ -48,6 +50,22 @@ export function repeatObservations(
     }
     return found
   })
+}
+
+type Pair = { readonly recorded: ObservationFacts; readonly replayed: ObservationFacts }
+
+function compareBlocks(seen: Comparison, field: string, { recorded, replayed }: Pair): void {
+  if (recorded.block === undefined && replayed.block === undefined) return
+  seen.see(`${field}.block`, {
+    of: recorded.source,
+    recorded: blockText(recorded.block),
+    replayed: blockText(replayed.block),
+  })
+}
+
+function blockText(block: BlockFacts | undefined): string {
+  if (block === undefined) return 'none'
+  return `${String(block.number)} (${block.hash}) of chain ${String(block.chainId)}`
 }
 
 const FIELDS = ['responseHash', 'providerTime', 'value'] as const
@@ -66,7 +84,7 @@ function repeat(
     return { ok: true, value: { observation: recorded, notRepeated } }
   }
   const bytes = Buffer.from(body.body, 'base64')
-  const read = readBody(source, { origin, bytes }, contextOf(definition, run, name))
+  const read = readResponse(source, { origin, bytes }, contextOf(definition, run, name))
   if (read.ok) return { ok: true, value: { observation: read.value } }
   // What was changed shows by its hash, whatever can be read of it.
   const isSame = keccak256(bytes) === recorded.responseHash
@@ -78,7 +96,7 @@ function contextOf(
   definition: Cryplet,
   { record, overrides }: RecordedRun,
   name: string,
-): Parameters<typeof readBody>[2] {
+): ReadContext {
   const { calendar } = wakesOf(definition, 'schedule') ?? {}
   const { fetchedAt, facts } = record
   return { name, slot: facts.wake.slot, now: fetchedAt, calendar, overrides }

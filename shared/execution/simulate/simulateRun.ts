@@ -2,15 +2,15 @@ import type { OutputValue } from '../../authoring/decodeOutput'
 import { decodeOutput } from '../../authoring/decodeOutput'
 import type { Cryplet } from '../../authoring/defineCryplet'
 import { encodeOutput } from '../../authoring/encodeOutput'
-import type { HttpJson } from '../../authoring/httpJson'
 import type { Quantity } from '../../authoring/quantity'
 import { heardSources } from '../../authoring/silence'
+import type { Source, Sources } from '../../authoring/source'
 import { wakesOf } from '../../authoring/wake'
 import { clip, InvalidValueError, messageOf } from '../../core/errors'
 import type { Hex } from '../../core/hex'
 import type { Outcome, SourceFault } from '../../sources/observation'
 import { fail, succeed } from '../../sources/observation'
-import { readAnswers } from '../../sources/readAnswers'
+import { readSource } from '../../sources/readSource'
 import { scaleDecimal } from '../../sources/scaleDecimal'
 import { valuesOf } from '../../sources/valuesOf'
 import type { ImaginedWake } from './simulatedWake'
@@ -65,7 +65,7 @@ export function simulateRun(definition: Cryplet, run: ImaginedRun): Simulated {
   requireSameNames(heard, run)
   const read = Object.entries(heard).map(([name, source]) => ({
     name,
-    outcome: readSource(definition, { name, source, run }),
+    outcome: heardOf(definition, { name, source, run }),
   }))
   const faults = read.flatMap(({ name, outcome }) =>
     outcome.ok ? [] : [{ source: name, ...outcome.fault }],
@@ -88,7 +88,7 @@ export function simulateRun(definition: Cryplet, run: ImaginedRun): Simulated {
   }
 }
 
-function requireSameNames(sources: Cryplet['sources'], run: ImaginedRun): void {
+function requireSameNames(sources: Sources, run: ImaginedRun): void {
   const names = Object.keys(sources)
   for (const name of new Set([...names, ...Object.keys(run.sources)])) {
     if (Object.hasOwn(run.sources, name) && Object.hasOwn(sources, name)) continue
@@ -98,9 +98,9 @@ function requireSameNames(sources: Cryplet['sources'], run: ImaginedRun): void {
   }
 }
 
-type Asked = { readonly name: string; readonly source: HttpJson; readonly run: ImaginedRun }
+type Asked = { readonly name: string; readonly source: Source; readonly run: ImaginedRun }
 
-function readSource(definition: Cryplet, { name, source, run }: Asked): Outcome<Quantity> {
+function heardOf(definition: Cryplet, { name, source, run }: Asked): Outcome<Quantity> {
   const answer = run.sources[name] ?? { bodies: [] }
   const { unit, decimals, urls } = source
   if ('value' in answer) {
@@ -119,7 +119,7 @@ function readSource(definition: Cryplet, { name, source, run }: Asked): Outcome<
     origin: `answer ${String(index + 1)}`,
     outcome: succeed(bytes),
   }))
-  const read = readAnswers(source, answers, context)
+  const read = readSource(source, answers, context)
   if (!read.ok) return read
   const values = valuesOf({ sources: { [name]: source } }, read.value)
   return succeed(values[name] ?? { scaled: 0n, unit, decimals })

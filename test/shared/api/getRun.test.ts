@@ -117,14 +117,12 @@ describe('getRun', () => {
   it('shows no body of a source that is declared private by now', async () => {
     const { api, id: runId, engine } = await produced()
     const { definition } = engine.cryplet
-    const { body, ...gold } = definition.sources['gold'] ?? fail()
+    const { gold: declared } = definition.sources
+    if (declared?.kind !== 'httpJson') throw new Error('marketClose has no source gold')
+    const { body, ...gold } = declared
     expect(body).toBe('public')
     const hidden = defineCryplet({ ...definition, sources: { ...definition.sources, gold } })
     const cryplets = [{ ...engine.cryplet, definition: hidden }]
     expect(lacksOf(await runOf({ ...api, cryplets }, runId))).toEqual(['not public', 'there'])
   })
 })
-
-function fail(): never {
-  throw new Error('marketClose has no source gold')
-}

@@ -2,13 +2,13 @@ import {
   type CrypletDefinition,
   defineCryplet,
   type Output,
-  type Sources,
 } from '../../../shared/authoring/defineCryplet'
 import { businessDays, hours, minutes } from '../../../shared/authoring/duration'
 import { CrypletDefinitionError, QuantityMismatchError } from '../../../shared/authoring/errors'
 import { httpJson } from '../../../shared/authoring/httpJson'
 import { quantity } from '../../../shared/authoring/quantity'
 import { schedule } from '../../../shared/authoring/schedule'
+import type { Sources } from '../../../shared/authoring/source'
 
 const wake = { kind: 'schedule', slot: 1_763_672_400 } as const
 

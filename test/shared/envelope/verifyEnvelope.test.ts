@@ -47,6 +47,16 @@ describe('verifyEnvelope', () => {
     ])
   })
 
+  it('names the block of what was read on a chain', () => {
+    const [first, ...rest] = bundle.run.observations
+    const block = { chainId: 1, number: 7, hash: `0x${'ab'.repeat(32)}` }
+    const run = { ...bundle.run, observations: [{ ...first, block }, ...rest] }
+    const claim = { ...one?.claim, provenance: hashJson(run) }
+    expect(verdictOf('provenance', { run, claim })).toBe(
+      `valid: 2 observations, ${String(first?.source)} at block 7 (${block.hash}) of chain 1, hash ${hashJson(run)}`,
+    )
+  })
+
   it('says valid of a seal whose signer is the one that the reader knows', () => {
     const check = { signers: addresses }
     expect(verdictOf('cryplet', {}, check)).toBe(`valid: sealed by ${addresses.cryplet}`)

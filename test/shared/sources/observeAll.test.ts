@@ -15,6 +15,7 @@ import { type Network, openNetwork } from '../../../shared/sources/network'
 import { type Observed, observeAll } from '../../../shared/sources/observeAll'
 import { valuesOf } from '../../../shared/sources/valuesOf'
 import { type JsonServer, jsonText, startServer } from '../../support/jsonServer'
+import { noChain } from '../../support/noChain'
 
 const SLOT = Date.parse('2026-11-20T21:00:00Z') / 1000
 const clock = { nowInMs: () => (SLOT + 60) * 1000 + 999 }
@@ -67,7 +68,7 @@ async function observe(
   const resolution = resolveSources(cryplet, settings, { ...origins, pointsInward })
   if (!resolution.ok) throw new Error(resolution.faults.join())
   const network = openNetwork({ ...origins, ...resolver, limits: { timeoutInMs: 2000 } })
-  const context = { slot: SLOT, calendar: 'XNYS', clock, network } as const
+  const context = { slot: SLOT, calendar: 'XNYS', clock, network, readChain: noChain } as const
   return await observeAll(cryplet, resolution.sources, context)
 }
 
@@ -275,7 +276,7 @@ describe('the sample sources', () => {
     const faults: unknown[] = []
     for (const slot of closes) {
       const sources = resolution.ok ? resolution.sources : {}
-      const context = { slot, calendar: 'XNYS', clock, network } as const
+      const context = { slot, calendar: 'XNYS', clock, network, readChain: noChain } as const
       const seen = await observeAll(marketClose, sources, context)
       if (!seen.ok) faults.push({ slot, faults: seen.faults })
     }

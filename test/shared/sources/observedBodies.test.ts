@@ -9,6 +9,7 @@ import { quantity } from '../../../shared/authoring/quantity'
 import type { Network } from '../../../shared/sources/network'
 import type { Observed } from '../../../shared/sources/observeAll'
 import { observeAll } from '../../../shared/sources/observeAll'
+import { noChain } from '../../support/noChain'
 
 const SLOT = 1_795_208_400
 const ORIGINS = ['https://a.example', 'https://b.example', 'https://c.example']
@@ -54,7 +55,12 @@ async function observe(
     },
   }
   const clock = { nowInMs: () => now * 1000 }
-  return observeAll(cryplet, cryplet.sources, { slot: SLOT, clock, network: fakeNetwork })
+  return observeAll(cryplet, cryplet.sources, {
+    slot: SLOT,
+    clock,
+    network: fakeNetwork,
+    readChain: noChain,
+  })
 }
 
 const price = (text: string, at = SLOT): string =>
