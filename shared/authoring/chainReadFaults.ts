@@ -1,5 +1,7 @@
 import { argFaults } from './args'
 import type { ChainCall, ChainRead, ChainStorage, ReadDepth } from './chainReadType'
+import type { IntegerAbiType } from './quantity'
+import { fitsAbiType } from './quantity'
 
 const FUNCTION = /^[A-Za-z_$][\w$]{0,127}\(((?:[a-z0-9]+(?:,[a-z0-9]+)*)?)\)$/
 const INTEGER = /^u?int(\d{1,3})$/
@@ -51,11 +53,16 @@ function callFaults({ function: signature, args = [], returns, value = 0 }: Chai
 function givenFaults(type: string, arg: string | boolean | undefined): string[] {
   if (arg === undefined) return []
   const isFit = typeof arg === 'boolean' ? type === 'bool' : patternOf(type).test(arg)
-  return isFit ? [] : [`${String(arg)} is no ${type}`]
+  const isWithin = !isInteger(type) || !isFit || fitsAbiType(BigInt(arg), type)
+  return isFit && isWithin ? [] : [`${String(arg)} is no ${type}`]
+}
+
+function isInteger(type: string): type is IntegerAbiType {
+  return INTEGER.test(type)
 }
 
 function patternOf(type: string): RegExp {
-  if (INTEGER.test(type)) return type.startsWith('u') ? /^\d{1,78}$/ : /^-?\d{1,78}$/
+  if (isInteger(type)) return type.startsWith('u') ? /^\d{1,78}$/ : /^-?\d{1,78}$/
   return PATTERNS[type] ?? /^$(?!)/
 }
 

@@ -22,7 +22,11 @@ export function questionOf(source: ReadPart): { readonly data: Hex } | { readonl
   const { function: signature, args = [] } = source.call
   const list = /\((.*)\)$/.exec(signature)?.[1] ?? ''
   const types = list === '' ? [] : list.split(',')
-  const encoded = AbiCoder.defaultAbiCoder().encode(types, args)
+  // In lower case no checksum is asked for: an author may have copied an address from anywhere.
+  const plain = args.map((arg, index) =>
+    types[index] === 'address' ? String(arg).toLowerCase() : arg,
+  )
+  const encoded = AbiCoder.defaultAbiCoder().encode(types, plain)
   return { data: `${id(signature).slice(0, 10)}${encoded.slice(2)}` as Hex }
 }
 

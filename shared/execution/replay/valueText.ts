@@ -1,4 +1,5 @@
 import type { OutputValue } from '../../authoring/decodeOutput'
+import { decimalText } from '../../sources/chainCodec'
 
 /**
  * Writes a value for people, exactly.
@@ -9,9 +10,5 @@ import type { OutputValue } from '../../authoring/decodeOutput'
 export function valueText(value: Pick<OutputValue, 'value' | 'unit' | 'decimals'>): string {
   const { value: text, unit, decimals } = value
   if (unit === undefined || decimals === undefined) return text
-  const isNegative = text.startsWith('-')
-  const digits = (isNegative ? text.slice(1) : text).padStart(decimals + 1, '0')
-  const whole = digits.slice(0, digits.length - decimals)
-  const fraction = decimals === 0 ? '' : `.${digits.slice(-decimals)}`
-  return `${isNegative ? '-' : ''}${whole}${fraction} ${unit}`
+  return `${decimalText(BigInt(text), decimals)} ${unit}`
 }

@@ -248,6 +248,8 @@ describe('chainRead', () => {
     [{ function: 'price(uint)' }, 'uint is no type'],
     [{ function: 'price(uint8)' }, 'takes 1 arguments, not 0'],
     [{ function: 'price(uint8)', args: ['-1'] }, '-1 is no uint8'],
+    [{ function: 'price(uint8)', args: ['256'] }, '256 is no uint8'],
+    [{ function: 'price(int8)', args: ['-129'] }, '-129 is no int8'],
     [{ function: 'price(bool)', args: ['yes'] }, 'yes is no bool'],
     [{ function: 'price(address)', args: ['me'] }, 'me is no address'],
     [{ returns: ['bool'] as const }, 'value 0 of what it returns is bool'],
