@@ -82,7 +82,7 @@ export const mutants = [
   },
   {
     name: 'expiredDropped',
-    seed: 57,
+    seed: 58,
     says: 'an expired claim is dropped while its transaction is in flight',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -98,7 +98,7 @@ export const mutants = [
   },
   {
     name: 'refusedAtOnce',
-    seed: 437,
+    seed: 50,
     says: 'a refusal of a simulation is final, though no block agrees',
     file: `${lanes}/simulateAll.ts`,
     edits: [
@@ -169,7 +169,7 @@ export const mutants = [
   },
   {
     name: 'cancelFreesBudget',
-    seed: 426,
+    seed: 74,
     says: 'what takes a nonce back frees the share of its claim, which may still be mined',
     file: `${lanes}/funds.ts`,
     edits: [['return row.claimMostInWei === undefined ?', "return row.claimMostInWei !== '' ?"]],

@@ -62,6 +62,11 @@ const plain: Trait = () => ({})
 const tight: Trait = (random) => ({
   terms: { budgetInWei: String(BigInt(random.between(4, 12)) * 10n ** 14n) },
 })
+// Likewise, and most of its claims expire in flight.
+const fleeting: Trait = (random) => ({
+  policy: { maxAge: 40 },
+  terms: { ...tight(random).terms, maxAgeInSeconds: 40, timeToLiveInSeconds: 30 },
+})
 // How subscriptions differ; the plain one most often.
 const TRAITS: readonly Trait[] = [
   ...[plain, plain, plain],
@@ -75,7 +80,8 @@ const TRAITS: readonly Trait[] = [
   (random) => ({ terms: { maxFeePerGasInWei: String(BigInt(random.between(4, 20)) * GWEI) } }),
   (random) => ({ terms: { budgetInWei: String(BigInt(random.between(10, 40)) * 10n ** 14n) } }),
   // For one claim or two, at the first price.
-  ...[tight, tight],
+  tight,
+  fleeting,
 ]
 
 export function drawScenario(random: Random): Scenario {
