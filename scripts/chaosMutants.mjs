@@ -123,7 +123,6 @@ export const mutants = [
   },
   {
     name: 'tellNotRepeated',
-    seed: 235,
     says: 'a run that could not be told of an end is not told again',
     file: `${lanes}/tellSettled.ts`,
     edits: [
