@@ -6,6 +6,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // jest takes cores - 1, that is one worker on a 2-core machine.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   transform: { '^.+\\.(?:ts|tsx|js|mjs)$': '<rootDir>/jest.transform.cjs' },
   // ESM-only packages (and what they import) that jest must turn into CommonJS: its own registry cannot
