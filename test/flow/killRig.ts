@@ -57,7 +57,8 @@ export type KillRig = {
   readonly close: () => Promise<void>
 }
 
-const DEADLINE_IN_MS = 60_000
+// Far above what a round takes, and below the minute that the Service Bus SDK may wait for a lost connection.
+const DEADLINE_IN_MS = 30_000
 
 /**
  * Starts chain, storage, sources and the enclave app once; each round begins from there with an empty fabric.
@@ -107,7 +108,9 @@ async function openRig(): Promise<Rig> {
   const ports = await freePorts()
   // Only marketClose is to come to the points; goldWatch wakes when it likes.
   const env: Rig['env'] = { ...process.env, 'AzureWebJobs.goldWatch.Disabled': 'true' }
-  const stack = new Stack(folder, { version: 2, ports, processes: [] }, { env })
+  // What runs is thrown away after its round: nobody waits for its end.
+  const options = { env, stoppedInMs: 0 }
+  const stack = new Stack(folder, { version: 2, ports, processes: [] }, options)
   const { urls: sourceUrls } = readSourceUrls({ env: {}, root, ...silent }, ports.samples)
   const plan = await planStack({ root, folder, ports, sourceUrls })
   const clock = { nowInMs: Date.now }
@@ -225,7 +228,8 @@ async function countDelivered({ provider }: DeployChain, plan: StackPlan): Promi
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + DEADLINE_IN_MS
   while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`${what} has not come in a minute`)
+    if (Date.now() > deadline)
+      throw new Error(`${what} has not come in ${String(DEADLINE_IN_MS / 1000)} s`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

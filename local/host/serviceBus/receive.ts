@@ -10,6 +10,7 @@ import { handleMessages } from './handleMessages'
 import type { Places } from './places'
 import type { ServiceBusSettings } from './settings'
 import { makeSettle } from './settle'
+import { unlessSilent } from './unlessSilent'
 
 /** One connection of one function, and what it is used with. */
 export type Connection = {
@@ -118,7 +119,7 @@ async function take(
   count: number,
   waitInMs: number,
 ): Promise<readonly ServiceBusReceivedMessage[]> {
-  const first = await receiver.receiveMessages(1, { maxWaitTimeInMs: waitInMs })
+  const first = await unlessSilent(receiver.receiveMessages(1, { maxWaitTimeInMs: waitInMs }))
   if (first.length === 0 || count === 1) return first
   const rest = await receiver.receiveMessages(count - 1, { maxWaitTimeInMs: REST_IN_MS })
   return [...first, ...rest]
@@ -156,9 +157,11 @@ async function acceptNext({
   const { entity } = handling.trigger
   const options = receiverOptions(settings)
   try {
-    return await ('queue' in entity
-      ? client.acceptNextSession(entity.queue, options)
-      : client.acceptNextSession(entity.topic, entity.subscription, options))
+    return await unlessSilent(
+      'queue' in entity
+        ? client.acceptNextSession(entity.queue, options)
+        : client.acceptNextSession(entity.topic, entity.subscription, options),
+    )
   } catch (error) {
     if (codeOf(error) === 'ServiceTimeout') return undefined
     throw error

@@ -6,6 +6,7 @@ import { makeNotice } from './notice'
 import { Places } from './places'
 import { receive } from './receive'
 import type { ServiceBusSettings } from './settings'
+import { unlessSilent } from './unlessSilent'
 
 /** What a listener runs with. */
 export type ListenerOptions = {
@@ -116,8 +117,8 @@ export class ServiceBusListener {
 
 async function close(client: ServiceBusClient): Promise<void> {
   try {
-    await client.close()
+    await unlessSilent(client.close())
   } catch {
-    // It was closed by its broker.
+    // It was closed by its broker, or its broker has gone.
   }
 }
