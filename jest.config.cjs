@@ -4,8 +4,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Not `roots: ['test']`: collectCoverageFrom would then not see files that no test imports.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // jest takes cores - 1, that is one worker on a 2-core machine.
-  maxWorkers: 2,
+  // One more than the cores of CI: tests that start processes wait half of their time.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   transform: { '^.+\\.(?:ts|tsx|js|mjs)$': '<rootDir>/jest.transform.cjs' },

@@ -3,23 +3,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forge } from './forge.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const require = createRequire(import.meta.url)
 const target = 'shared/chain/contracts.generated.ts'
-
-/** The same as in foundry.toml: test/contracts/forge.test.ts compares the bytecode that both give. */
-const settings = {
-  evmVersion: 'osaka',
-  viaIR: true,
-  optimizer: { enabled: true, runs: 200 },
-  // Metadata would put a hash of the sources, comments included, behind the code.
-  metadata: { bytecodeHash: 'none', appendCBOR: false },
-  remappings: ['@openzeppelin/=node_modules/@openzeppelin/'],
-  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
-}
 
 const exported = [
   {
@@ -54,33 +44,26 @@ const exported = [
   },
 ]
 
+/** Runs the one compilation that the Solidity tests use, too: what is deployed is what they tested. */
 function compile() {
-  const solc = require('solc')
-  const read = (path) => readFileSync(join(root, path), 'utf8')
-  const input = {
-    language: 'Solidity',
-    sources: Object.fromEntries(exported.map(({ source }) => [source, { content: read(source) }])),
-    settings,
-  }
-  const find = (path) => {
-    try {
-      return { contents: read(path) }
-    } catch (error) {
-      return { error: error.message }
-    }
-  }
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: find }))
-  const faults = output.errors ?? []
-  for (const { formattedMessage } of faults) process.stderr.write(formattedMessage)
-  if (faults.length > 0) process.exit(1)
-  return output.contracts
+  const { status, stdout, stderr } = spawnSync(forge, ['build', '--deny', 'warnings'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status === 0) return
+  process.stderr.write(stdout + stderr)
+  process.exit(1)
 }
 
-function render(contracts) {
-  const parts = exported.map(({ name, source, contract, doc }) => {
-    const { abi, evm } = contracts[source][contract]
-    const code = evm.bytecode.object
-    const fields = code === '' ? { abi } : { abi, bytecode: `0x${code}` }
+function readArtifact({ source, contract }) {
+  const path = join(root, 'dist/contracts/out', basename(source), `${contract}.json`)
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+function render() {
+  const parts = exported.map(({ name, doc, ...where }) => {
+    const { abi, bytecode } = readArtifact(where)
+    const fields = bytecode.object === '0x' ? { abi } : { abi, bytecode: bytecode.object }
     return `/** ${doc} */\nexport const ${name} = ${JSON.stringify(fields)} as const\n`
   })
   const head =
@@ -101,7 +84,8 @@ function format(text) {
   return run.stdout
 }
 
-const text = render(compile())
+compile()
+const text = render()
 const path = join(root, target)
 if (!process.argv.includes('--check')) {
   writeFileSync(path, text)

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { forge } from './forge.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = randomUUID()
@@ -11,9 +12,6 @@ const limitInMs = 14 * 60_000
 const started = Date.now()
 
 const bin = (path) => [process.execPath, `node_modules/${path}`]
-// Not npm's wrapper around it, which exits with 0 whatever forge says.
-const arch = process.arch === 'x64' ? 'amd64' : process.arch
-const forge = `node_modules/@foundry-rs/forge-${process.platform}-${arch}/bin/forge`
 const folders = ['functions', 'enclave', 'shared', 'local', 'cli', 'bench', 'test']
 const checks = [
   ['types', ...bin('typescript/bin/tsc'), '-p', '.'],
