@@ -1,3 +1,4 @@
+import type { ErrorFragment, ParamType } from 'ethers'
 import { AbiCoder, Interface } from 'ethers'
 import type { Hex } from '../core/hex'
 import { cryptoDelegate, trustRegistry } from './contracts.generated'
@@ -10,7 +11,10 @@ export type RevertReason = {
   readonly text: string
 }
 
-const errors = [new Interface(cryptoDelegate.abi), new Interface(trustRegistry.abi)]
+// By selector: ethers' own search hashes each signature anew for each revert.
+const errors = new Map(
+  [cryptoDelegate.abi, trustRegistry.abi].flatMap((abi) => errorsOf(new Interface(abi))),
+)
 const ERROR_SELECTOR = '0x08c379a0'
 const PANIC_SELECTOR = '0x4e487b71'
 const MAX_TEXT = 300
@@ -30,22 +34,33 @@ function parseRevert(data: Hex): RevertReason {
   if (data === '0x') return { name: 'Unknown', text: 'reverted without a reason' }
   if (data.startsWith(ERROR_SELECTOR)) return standard('Error', 'string', data)
   if (data.startsWith(PANIC_SELECTOR)) return standard('Panic', 'uint256', data)
-  for (const contract of errors) {
-    const found = contract.parseError(data)
-    if (found === null) continue
-    const values = found.fragment.inputs.map(
-      ({ name }, index) => `${name} ${String(found.args[index])}`,
-    )
-    return { name: found.name, text: `${found.name}(${values.join(', ')})` }
-  }
-  return { name: 'Unknown', text: `unknown error ${data.slice(0, 10)}` }
+  const found = errors.get(data.slice(0, 10))
+  if (found === undefined) return { name: 'Unknown', text: `unknown error ${data.slice(0, 10)}` }
+  const { name, inputs } = found
+  const values = decode(inputs, data)?.map((value, index) => {
+    return `${inputs[index]?.name ?? ''} ${String(value)}`
+  })
+  return { name, text: `${name}(${values?.join(', ') ?? 'malformed'})` }
 }
 
 function standard(name: string, type: string, data: Hex): RevertReason {
+  return { name, text: `${name}(${decode([type], data)?.map(String).join() ?? 'malformed'})` }
+}
+
+// Undefined when they are not there: a contract may revert with any bytes.
+function decode(types: readonly (string | ParamType)[], data: Hex): readonly unknown[] | undefined {
   try {
-    const [value] = AbiCoder.defaultAbiCoder().decode([type], `0x${data.slice(10)}`)
-    return { name, text: `${name}(${String(value)})` }
+    const values: readonly unknown[] = AbiCoder.defaultAbiCoder()
+      .decode(types, `0x${data.slice(10)}`)
+      .toArray()
+    return values
   } catch {
-    return { name, text: `${name}(malformed)` } // a contract may revert with any bytes
+    return undefined
   }
+}
+
+function errorsOf(abi: Interface): readonly (readonly [string, ErrorFragment])[] {
+  const found: (readonly [string, ErrorFragment])[] = []
+  abi.forEachError((fragment) => found.push([fragment.selector, fragment]))
+  return found
 }
