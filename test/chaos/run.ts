@@ -33,7 +33,7 @@ import { blow } from './weather'
 import type { World } from './world'
 import { openWorld, Violation } from './world'
 
-const FAULTS_END_AFTER_IN_MS = 120_000
+const FAULTS_END_AFTER_IN_MS = 100_000
 const PATIENCE_IN_MS = 1_500_000
 const KEEPER_EVERY_IN_MS = 14_000
 
@@ -51,6 +51,7 @@ async function runSeed(seed: number, onTrace?: (line: string) => void): Promise<
   const world = openWorld({
     seed,
     startInMs,
+    slowestWayInMs: 200,
     rates: LANE_RATES,
     ...(onTrace !== undefined && { onTrace }),
   })

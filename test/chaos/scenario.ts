@@ -94,7 +94,7 @@ export function drawScenario(random: Random): Scenario {
 
 function standing(random: Random, index: number): Standing {
   const trait = random.pick(TRAITS)(random)
-  const maxAgeInSeconds = random.pick([60, 90, 140])
+  const maxAgeInSeconds = random.pick([60, 100, 160])
   const policy: Policy = {
     ...{
       maxAge: maxAgeInSeconds,
@@ -112,7 +112,7 @@ function standing(random: Random, index: number): Standing {
     ...{ chainId: CHAIN_ID, receiver: RECEIVERS[index % RECEIVERS.length] ?? REGISTRY },
     subscription: `0x${String(index + 1).padStart(64, '0')}`,
     ...{ callback: 'calculatePrice(int256,int256)', tiers: 7, mode: 'latest', activatedAt: 0 },
-    ...{ maxAgeInSeconds, timeToLiveInSeconds: random.pick([45, 90]) },
+    ...{ maxAgeInSeconds, timeToLiveInSeconds: random.pick([45, 100]) },
     ...{ budgetInWei: String(10n ** 18n), sender: sender.address },
     ...trait.terms,
   }
