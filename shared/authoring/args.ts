@@ -1,7 +1,7 @@
 import type { Hex } from '../core/hex'
 import type { IntegerAbiType } from './quantity'
 
-/** A type of Solidity that a wake can bring along. */
+/** A type of Solidity that a wake can bring along; bytes and addresses come in lower case, without a checksum. */
 export type ArgType = IntegerAbiType | 'address' | 'bool' | 'bytes32' | 'bytes' | 'string'
 
 /** What a wake brings along, by name, in the order of the ABI. */

@@ -1,13 +1,16 @@
-import { AbiCoder, id } from 'ethers'
-import type { Arg, Args, ArgType, ArgTypes } from '../authoring/args'
+import { id } from 'ethers'
+import type { Args, ArgTypes } from '../authoring/args'
 import type { ChainEventWakes } from '../authoring/chainEvent'
-import { eventArgType } from '../authoring/chainEvent'
 import type { Cryplet } from '../authoring/defineCryplet'
 import type { Wake } from '../authoring/wake'
 import { wakesOf } from '../authoring/wake'
-import { messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
 import type { EventFacts, LogFacts, WakeFacts } from '../envelope/wakeFacts'
+import type { ArgsReader } from './abi/compileArgs'
+import { compileArgs } from './abi/compileArgs'
+import type { EventPlan } from './abi/compileEvent'
+import { compileEvent } from './abi/compileEvent'
+import { MalformedDataError } from './abi/malformed'
 import { WakeMismatchError, WakeUnreadableError } from './errors'
 import type { WatchingCryplet } from './watchWake'
 import { wakeOfWatch } from './watchWake'
@@ -45,7 +48,7 @@ export function wakeOf(cryplet: Pick<Cryplet, 'name'> & WatchingCryplet, facts: 
 export function topicOf(cryplet: Pick<Cryplet, 'wakes'>): Hex | undefined {
   if (wakesOf(cryplet, 'request') !== undefined) return REQUESTED
   const declared = wakesOf(cryplet, 'chainEvent')
-  return declared === undefined ? undefined : topicOfEvent(declared)
+  return declared === undefined ? undefined : planOf(declared).topic
 }
 
 function wakeOfEvent(cryplet: Pick<Cryplet, 'name' | 'wakes'>, facts: EventFacts): Wake {
@@ -54,7 +57,7 @@ function wakeOfEvent(cryplet: Pick<Cryplet, 'name' | 'wakes'>, facts: EventFacts
   const asked = wakesOf(cryplet, 'request')
   if (asked !== undefined && topic === REQUESTED) {
     const requestId = requireOwnRequest(facts)
-    const [args] = decodeAll(cryplet.name, ['bytes'], event.data)
+    const args = read(cryplet.name, 'bytes', () => readBytes(event.data)[0])
     return {
       kind: 'request',
       slot,
@@ -63,12 +66,14 @@ function wakeOfEvent(cryplet: Pick<Cryplet, 'name' | 'wakes'>, facts: EventFacts
     }
   }
   const declared = wakesOf(cryplet, 'chainEvent')
-  const expected = declared === undefined ? kindsOf(cryplet) : topicOfEvent(declared)
-  if (declared === undefined || topic !== expected) {
-    throw new WakeMismatchError('event', topic, expected)
+  const plan = declared === undefined ? undefined : planOf(declared)
+  if (plan?.topic !== topic) {
+    throw new WakeMismatchError('event', topic, plan?.topic ?? kindsOf(cryplet))
   }
-  return { kind: 'chainEvent', slot, args: decodeEvent(cryplet.name, declared, event) }
+  return { kind: 'chainEvent', slot, args: readEvent(cryplet.name, plan, event) }
 }
+
+const readBytes = compileArgs(['bytes'])
 
 // Only the subscriber itself may ask, and only for itself.
 function requireOwnRequest({ event, target }: EventFacts): Hex {
@@ -84,33 +89,12 @@ function requireOwnRequest({ event, target }: EventFacts): Hex {
   return requestId
 }
 
-function topicOfEvent({ event, args }: ChainEventWakes): Hex {
-  return id(`${event}(${Object.values(args).map(eventArgType).join(',')})`) as Hex
-}
-
-function decodeEvent(name: string, { args }: ChainEventWakes, event: LogFacts): Args {
-  const entries = Object.entries(args)
-  const topics = entries.filter(([, type]) => typeof type === 'object')
-  const rest = entries.filter(([, type]) => typeof type !== 'object')
-  if (event.topics.length !== topics.length + 1) {
+function readEvent(name: string, plan: EventPlan, event: LogFacts): Args {
+  if (event.topics.length !== plan.topics) {
     const came = `a log of ${String(event.topics.length)} topics`
-    throw new WakeMismatchError('event', came, `${String(topics.length + 1)} topics`)
+    throw new WakeMismatchError('event', came, `${String(plan.topics)} topics`)
   }
-  const inTopics = topics.map(([key, type], index): [string, Arg] => {
-    const topic = event.topics[index + 1] ?? '0x'
-    const argType = eventArgType(type)
-    // Of what has no fixed length the chain keeps the hash alone.
-    const isHashed = argType === 'bytes' || argType === 'string'
-    const [value = topic] = isHashed ? [topic] : decodeAll(name, [argType], topic)
-    return [key, value]
-  })
-  const types = Object.fromEntries(rest.map(([key, type]) => [key, eventArgType(type)]))
-  const found = new Map([...inTopics, ...Object.entries(decodeArgs(name, types, event.data))])
-  return Object.fromEntries(entries.flatMap(([key]) => pair(key, found.get(key))))
-}
-
-function pair(key: string, value: Arg | undefined): readonly [string, Arg][] {
-  return value === undefined ? [] : [[key, value]]
+  return read(name, plan.types, () => plan.read(event))
 }
 
 /**
@@ -123,24 +107,39 @@ function pair(key: string, value: Arg | undefined): readonly [string, Arg][] {
  * @throws WakeUnreadableError when the data are of other types.
  */
 export function decodeArgs(name: string, types: ArgTypes, data: Hex): Args {
-  const values = decodeAll(name, Object.values(types), data)
-  return Object.fromEntries(Object.keys(types).flatMap((key, index) => pair(key, values[index])))
+  const values = read(name, Object.values(types).join(), () => readerOf(types)(data))
+  return Object.fromEntries(
+    Object.keys(types).flatMap((key, index) => {
+      const value = values[index]
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
 }
 
-function decodeAll(name: string, types: readonly ArgType[], data: Hex): readonly Arg[] {
-  const coder = AbiCoder.defaultAbiCoder()
-  const refuse = (fault: string): WakeUnreadableError =>
-    new WakeUnreadableError(name, types.join(', '), fault)
-  let values: readonly Arg[]
+// Declarations live as long as their Cryplets: each is prepared once.
+const plans = new WeakMap<ChainEventWakes, EventPlan>()
+const readers = new WeakMap<ArgTypes, ArgsReader>()
+
+function planOf(declared: ChainEventWakes): EventPlan {
+  const plan = plans.get(declared) ?? compileEvent(declared)
+  plans.set(declared, plan)
+  return plan
+}
+
+function readerOf(types: ArgTypes): ArgsReader {
+  const reader = readers.get(types) ?? compileArgs(Object.values(types))
+  readers.set(types, reader)
+  return reader
+}
+
+function read<T>(name: string, types: string, work: () => T): T {
   try {
-    // As the types say: bigint, boolean, text or bytes.
-    values = coder.decode(types, data).toArray() as Arg[]
+    return work()
   } catch (error) {
-    throw refuse(messageOf(error))
+    if (error instanceof MalformedDataError)
+      throw new WakeUnreadableError(name, types, error.message)
+    throw error
   }
-  // The decoder cuts off what is too wide for its type, and asks nothing of what lies behind the last value.
-  if (coder.encode(types, values) !== data) throw refuse('it is not what abi.encode makes of it')
-  return values
 }
 
 function kindsOf({ wakes }: Pick<Cryplet, 'wakes'>): string {

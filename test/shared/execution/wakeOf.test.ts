@@ -98,7 +98,7 @@ describe('wakeOf', () => {
       kind: 'chainEvent',
       slot,
       args: {
-        from: stranger,
+        from: stranger.toLowerCase(),
         note: facts.event.topics[2],
         amount: 12n,
         isLast: true,
