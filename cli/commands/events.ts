@@ -1,12 +1,19 @@
 import type { Command } from 'commander'
 import * as z from 'zod'
+import { describeHint, hint } from '../events/hint'
+import { chainOf, parseRange, replay } from '../events/replay'
 import { openAsk } from '../fabricClient'
 import type { FabricOptions } from '../findFabric'
 import { findFabric } from '../findFabric'
 import type { Io } from '../io'
 
 /** What `cryplet events` is given. */
-export type EventsOptions = FabricOptions & { readonly json?: boolean }
+export type EventsOptions = FabricOptions & {
+  readonly json?: boolean
+  readonly hint?: string
+  readonly replay?: string
+  readonly chain?: string
+}
 
 const listenerSchema = z.looseObject({
   chainId: z.number(),
@@ -51,19 +58,41 @@ export function addEvents(program: Command, io: Io): void {
     .description('Shows how far the events that wake a Cryplet are read, and who waits for them.')
     .argument('<name>', 'of the Cryplet')
     .option('--url <url>', "another fabric than the local stack's, without /api")
-    .option('--key <key>', 'its function key (CRYPLET_FUNCTION_KEY)')
+    .option('--key <key>', 'its key: CRYPLET_FUNCTION_KEY, to replay CRYPLET_MASTER_KEY')
+    .option('--hint <transaction>', 'look up whether a transaction has emitted such an event')
+    .option('--replay <from-to>', 'read final blocks again, as for a subscription from before')
+    .option('--chain <id>', 'to replay: whose blocks, where the Cryplet hears several chains')
     .option('--state <dir>', "folder of the local stack's state (.fabric)")
     .option('--json', 'write one JSON document')
     .action((name: string, options: EventsOptions) => runEvents(name, options, io))
 }
 
 async function runEvents(name: string, options: EventsOptions, io: Io): Promise<void> {
-  const { url, key } = findFabric(options, io, 'function')
+  const range = options.replay === undefined ? undefined : parseRange(options.replay)
+  const { url, key } = findFabric(options, io, range === undefined ? 'function' : 'master')
   const ask = openAsk(url, key)
-  const told = await ask(eventsSchema, `/api/cryplets/${encodeURIComponent(name)}/events`)
+  const path = `/api/cryplets/${encodeURIComponent(name)}`
+  const write = (told: object, lines: readonly string[]): void => {
+    io.out(`${options.json === true ? JSON.stringify(told, null, 2) : lines.join('\n')}\n`)
+  }
+  if (options.hint !== undefined) {
+    const told = await hint(ask, path, options.hint)
+    write(told, describeHint(told))
+    return
+  }
+  const told = await ask(eventsSchema, `${path}/events`)
+  if (range !== undefined) {
+    const chains = told.streams.map((stream) => stream.chainId)
+    const replayed = await replay(ask, path, {
+      ...range,
+      chainId: chainOf(chains, options.chain),
+    })
+    const { from, to, appended } = replayed
+    write(replayed, [`  blocks ${String(from)} to ${String(to)}: ${String(appended)} events`])
+    return
+  }
   const lines = told.streams.flatMap(describeStream)
-  const text = lines.length > 0 ? lines.join('\n') : '  No subscription listens to anything.'
-  io.out(options.json === true ? `${JSON.stringify(told, null, 2)}\n` : `${text}\n`)
+  write(told, lines.length > 0 ? lines : ['  No subscription listens to anything.'])
 }
 
 function describeStream(stream: Stream): readonly string[] {

@@ -15,6 +15,7 @@ import { storeWake } from '../runs/wakeUp'
 import type { ScheduleNow } from './dueSlot'
 import { isSlot, slotsAround } from './dueSlot'
 import { NoSlotsError, SlotNotDueError } from './errors'
+import { crypletPath } from './fields'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
 
@@ -41,7 +42,7 @@ export const createWake = defineRoute({
   summary:
     'Wakes a Cryplet for one slot of its schedule, also one before its subscriptions were activated. Asking for the same slot again, or for one that the timer has woken, gives the same wake.',
   request: z.object({
-    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    path: crypletPath,
     query: nothing,
     body: z.strictObject({ slot }),
   }),

@@ -13,6 +13,11 @@ export const calendarPath = z.strictObject({
   calendar: z.string().min(1).max(16).describe('Name of the calendar, as in `XNYS`.'),
 })
 
+/** Which Cryplet a path names. */
+export const crypletPath = z.strictObject({
+  name: z.string().min(1).max(64).describe('Of the Cryplet.'),
+})
+
 /** Which lane a path names. */
 export const laneId = z
   .string()

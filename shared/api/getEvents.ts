@@ -1,13 +1,10 @@
 import * as z from 'zod'
 import type { EventConsumer } from '../activities/eventConsumers'
-import { eventConsumers } from '../activities/eventConsumers'
 import type { StreamReport } from '../chain/events/reportStream'
 import { reportStream } from '../chain/events/reportStream'
-import { streamId } from '../chain/events/stream'
-import { requireCryplet } from '../execution/container'
-import { topicOf } from '../execution/wakeOf'
-import { NoEventsError } from './errors'
+import { crypletPath } from './fields'
 import { defineRoute, nothing } from './route'
+import { streamsOfCryplet } from './streamsOfCryplet'
 
 /** The route that shows how far the events of a Cryplet are read. */
 export const getEvents = defineRoute({
@@ -18,7 +15,7 @@ export const getEvents = defineRoute({
   summary:
     'Shows what the subscriptions of a Cryplet listen to, how far each chain is read for them, and how far each subscription is.',
   request: z.object({
-    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    path: crypletPath,
     query: nothing,
     body: nothing,
   }),
@@ -28,20 +25,13 @@ export const getEvents = defineRoute({
     422: '`CRYPLET_WITHOUT_EVENTS`: no event wakes it.',
   },
   answer: async (ports, { path }) => {
-    const cryplet = requireCryplet(ports, path.name)
-    if (topicOf(cryplet.definition) === undefined) throw new NoEventsError(path.name)
-    const own = await eventConsumers(ports.runs, [cryplet])
-    const streams = new Map(own.map((consumer) => [streamId(consumer.stream), consumer.stream]))
+    const listened = await streamsOfCryplet(ports, path.name)
     const { journal, chainOf, holder } = ports.events
     const by = await holder()
     const reports = await Promise.all(
-      [...streams].map(async ([id, stream]) => {
+      listened.map(async ({ stream, listeners }) => {
         const chain = chainOf(stream.chainId)
-        const report = await reportStream({ journal, chain, holder: by }, stream)
-        return describe(
-          report,
-          own.filter((each) => streamId(each.stream) === id),
-        )
+        return describe(await reportStream({ journal, chain, holder: by }, stream), listeners)
       }),
     )
     return { status: 200, json: { cryplet: path.name, streams: reports } }

@@ -5,6 +5,7 @@ import { requireCryplet } from '../execution/container'
 import type { LoadedCryplet } from '../execution/loadCryplets'
 import type { WatchState } from '../runs/watches'
 import { NoWatchError } from './errors'
+import { crypletPath } from './fields'
 import { defineRoute, nothing } from './route'
 
 /** The route that shows where the watch of a Cryplet stands. */
@@ -16,7 +17,7 @@ export const getWatch = defineRoute({
   summary:
     'Shows what a Cryplet watches, what was seen last, which conditions are armed, and why looks gave nothing.',
   request: z.object({
-    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    path: crypletPath,
     query: nothing,
     body: nothing,
   }),

@@ -11,6 +11,7 @@ import type { LoadedCryplet } from '../execution/loadCryplets'
 import { factsOf, wakeColumns } from '../runs/wakeColumns'
 import { storeWake } from '../runs/wakeUp'
 import { KeyReusedError, NoAnswerError, NotInvokableError } from './errors'
+import { crypletPath } from './fields'
 import type { ApiPorts } from './ports'
 import { defineRoute, nothing } from './route'
 
@@ -23,7 +24,7 @@ export const invokeCryplet = defineRoute({
   summary:
     'Asks a Cryplet that declares `http`, and gives its answer. The header `Idempotency-Key` (1 to 255 visible characters) names the question: asked again with the same arguments, it gives the answer that is stored.',
   request: z.object({
-    path: z.strictObject({ name: z.string().min(1).max(64).describe('Of the Cryplet.') }),
+    path: crypletPath,
     query: nothing,
     headers: z.strictObject({
       'idempotency-key': z

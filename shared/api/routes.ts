@@ -7,6 +7,7 @@ import { getLane } from './getLane'
 import { getOverrides } from './getOverrides'
 import { getRun } from './getRun'
 import { getWatch } from './getWatch'
+import { hintEvents } from './hintEvents'
 import { invokeCryplet } from './invokeCryplet'
 import { listCryplets } from './listCryplets'
 import { listDeliveries } from './listDeliveries'
@@ -14,6 +15,7 @@ import { listLanes } from './listLanes'
 import { pauseLane } from './pauseLane'
 import { putOverrides } from './putOverrides'
 import { replayDelivery } from './replayDelivery'
+import { replayEvents } from './replayEvents'
 import { resumeLane } from './resumeLane'
 import type { Route } from './route'
 
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   createWake,
   invokeCryplet,
   getEvents,
+  hintEvents,
+  replayEvents,
   getWatch,
   listDeliveries,
   getDelivery,

@@ -8,6 +8,7 @@ import { recover } from '../../shared/signing/recover'
 import type { Signer } from '../../shared/signing/signer'
 import { signer } from '../support/deployFixture'
 import { noChain } from '../support/noChain'
+import { kept } from './kept'
 import { cryplet, FETCHED_AFTER, wakeOf } from './scenario'
 
 const keys = { cryplet: signer('c1'), enclave: signer('e1') }
@@ -31,15 +32,11 @@ const real = localExecution({
 /** Observes what the chaos made up, and executes for real: each content once. */
 export const keptExecution: Execution = {
   observe: async ({ wake: { slot } }) => {
-    const record = records.get(slot) ?? observe(slot)
-    records.set(slot, record)
-    return { status: 'observed', record: await record }
+    return { status: 'observed', record: await kept(records, slot, () => observe(slot)) }
   },
   execute: (request) => {
     const key = JSON.stringify([request.record.runId, request.deliveries])
-    const result = executed.get(key) ?? real.execute(request)
-    executed.set(key, result)
-    return result
+    return kept(executed, key, () => real.execute(request))
   },
 }
 
@@ -48,17 +45,11 @@ const host = signer('41')
 /** Tier 3. */
 export const keptHostSigner: Signer = {
   address: host.address,
-  sign: (digest) => {
-    const seal = seals.get(digest) ?? host.sign(digest)
-    seals.set(digest, seal)
-    return seal
-  },
+  sign: (digest) => kept(seals, digest, () => host.sign(digest)),
 }
 
 export function keptRecover(digest: Hex, signature: Hex): ReturnType<typeof recover> {
-  const key = digest + signature
-  if (!signersOf.has(key)) signersOf.set(key, recover(digest, signature))
-  return signersOf.get(key)
+  return kept(signersOf, digest + signature, () => recover(digest, signature))
 }
 
 async function observe(slot: number): Promise<SignedRecord> {

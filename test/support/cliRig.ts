@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addAsk } from '../../cli/commands/ask'
 import { calendarCommand } from '../../cli/commands/calendar'
+import { addEvents } from '../../cli/commands/events'
 import { addHash } from '../../cli/commands/hash'
 import { addInvoke } from '../../cli/commands/invoke'
 import { addLanes } from '../../cli/commands/lanes'
@@ -45,6 +46,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
       addQuarantine,
       addLanes,
       addWatch,
+      addEvents,
       calendarCommand,
       addHash,
       addReplay,

@@ -4,6 +4,7 @@ import type { Address, Hex } from '../../../shared/core/hex'
 import type { Claim } from '../../../shared/envelope/claim'
 import { claimDigest } from '../../../shared/envelope/claimDigest'
 import { parseDeliverCalldata } from '../../../shared/envelope/deliverCalldata'
+import { kept } from '../kept'
 
 /** What a subscription of the model accepts, as `CryptoDelegate.sol` reads its policy. */
 export type Policy = {
@@ -40,18 +41,7 @@ export type Verdict =
 const MAX_SKEW = 120
 const delegate = new Interface(cryptoDelegate.abi)
 
-// Many runs deliver the same claims: what was read or written once is so for all.
-const MOST_KEPT = 20_000
 const calls = new Map<string, Delivered>()
-
-function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  if (known.size >= MOST_KEPT) known.clear()
-  known.set(key, made)
-  return made
-}
 
 export function readDelivery(
   data: Hex,

@@ -1,6 +1,7 @@
 import { keccak256, Transaction } from 'ethers'
 import type { Hex } from '../../../shared/core/hex'
 import { recover } from '../../../shared/signing/recover'
+import { kept } from '../kept'
 
 /** A signed transaction as a node reads it. */
 export type Tx = {
@@ -17,15 +18,11 @@ export type Tx = {
 }
 
 // Each is sent to all nodes, and often again.
-const MOST_READ = 5_000
 const readBefore = new Map<Hex, Tx>()
 
 // Reads a raw transaction; it throws for what no node could read.
 export function readTransaction(raw: Hex): Tx {
-  const tx = readBefore.get(raw) ?? read(raw)
-  if (readBefore.size >= MOST_READ) readBefore.clear()
-  readBefore.set(raw, tx)
-  return tx
+  return kept(readBefore, raw, () => read(raw))
 }
 
 function read(raw: Hex): Tx {
