@@ -17,7 +17,7 @@ import type { ActivityPorts } from './ports'
 import type { Fault } from './result'
 import { isRetryable } from './result'
 
-/** How long after its slot a run still tries, by default. */
+/** How long a run still tries, by default: after its slot, or after its wake where that came later. */
 export const GRACE_IN_SECONDS = 15 * 60
 
 /** A run to be observed for. */
@@ -48,7 +48,8 @@ export async function observeOnce(
   const stored = await runs.deliveries.getRecord(wakeId)
   if (stored !== undefined) return parseSignedRecord(stored, { recover })
   if (isTooLate(ports, run)) {
-    const reasons = [`a source knows only now, and the slot ${String(slot)} is past its grace`]
+    const late = run.wake.kind === 'chainEvent' ? 'wake of' : 'slot'
+    const reasons = [`a source knows only now, and the ${late} ${String(slot)} is past its grace`]
     // What time has spoilt: missed, and asking again makes no sense.
     return { status: 'fault', retryable: true, retryUntil: slot, reasons }
   }
@@ -140,6 +141,14 @@ async function requireUsable(
 
 // Monday's price is never signed as Friday's. The moment of asking counts, also of a retry: that is when it would be read.
 function isTooLate({ clock }: ActivityPorts, { wake, cryplet }: ObservedRun): boolean {
-  const isPast = nowInSeconds(clock) > wake.slot + GRACE_IN_SECONDS
-  return isPast && !speaksForSlot(cryplet.definition, factsOf(wake))
+  return (
+    nowInSeconds(clock) > lastMomentOf(wake) && !speaksForSlot(cryplet.definition, factsOf(wake))
+  )
+}
+
+// A clock's wake is about its slot. An event is told when it is due, however long after its block, and its answer says when
+// it was read; so does the answer to a post, which is read whenever somebody asks again.
+function lastMomentOf({ kind, slot, retryUntil }: WakeRow): number {
+  if (kind === 'http') return Number.POSITIVE_INFINITY
+  return kind === 'chainEvent' ? retryUntil : slot + GRACE_IN_SECONDS
 }

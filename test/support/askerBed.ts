@@ -10,6 +10,8 @@ import { pumpEvents } from '../../shared/activities/pumpEvents'
 import { record } from '../../shared/activities/record'
 import { submit } from '../../shared/activities/submit'
 import type { ApiPorts } from '../../shared/api/ports'
+import type { Cryplet } from '../../shared/authoring/defineCryplet'
+import { hours } from '../../shared/authoring/duration'
 import { priceAsker } from '../../shared/chain/contracts.generated'
 import { openEventChain } from '../../shared/chain/events/eventChain'
 import { openEventJournal } from '../../shared/chain/events/eventJournal'
@@ -58,13 +60,29 @@ export type AskerBed = {
   readonly stop: () => Promise<unknown>
 }
 
+/** priceOnRequest with a source that answers for the moment of asking only. */
+export const priceOfNow: Cryplet = {
+  ...priceOnRequest,
+  sources: Object.fromEntries(
+    Object.entries(priceOnRequest.sources).map(([name, source]) => [
+      name,
+      // The sample's time is the slot's: a test lets hours pass.
+      { ...source, asOf: 'latest' as const, maxAge: hours(3) },
+    ]),
+  ),
+}
+
 /**
  * Starts everything, and admits the subscription of a PriceAsker.
  *
  * @param depth - How deep a request must lie.
+ * @param definition - Of the Cryplet that answers.
  * @returns The bed.
  */
-export async function startAskerBed(depth: Depth = 'instant'): Promise<AskerBed> {
+export async function startAskerBed(
+  depth: Depth = 'instant',
+  definition: Cryplet = priceOnRequest,
+): Promise<AskerBed> {
   const clock = virtualClock((START + 2) * 1000)
   const [azurite, anvil, samples] = await Promise.all([
     startAzurite(),
@@ -83,7 +101,7 @@ export async function startAskerBed(depth: Depth = 'instant'): Promise<AskerBed>
     chainUrl: anvil.url,
     clock,
     samplesUrl: `http://127.0.0.1:${String(samples.port)}`,
-    definition: priceOnRequest,
+    definition,
   })
   const { chainId } = fixture.domain
   const fromBlock = await fixture.provider.getBlockNumber()

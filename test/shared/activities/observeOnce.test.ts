@@ -1,7 +1,11 @@
 import { keccak256 } from 'ethers'
 import type { ActivityPorts } from '../../../shared/activities/ports'
 import { produce } from '../../../shared/activities/produce'
+import { nowInSeconds } from '../../../shared/core/clock'
+import type { Hex } from '../../../shared/core/hex'
 import type { BodyRow } from '../../../shared/runs/rows'
+import type { AskerBed } from '../../support/askerBed'
+import { priceOfNow, startAskerBed } from '../../support/askerBed'
 import type { WokenBeds } from '../../support/wokenBed'
 import { SLOT, startWokenBeds } from '../../support/wokenBed'
 
@@ -62,5 +66,42 @@ describe('observeOnce', () => {
     expect(bed.engine.log.lines.join('\n')).toMatch(
       /bodies of responses are not kept .*gold of http.*: its bytes have another hash/,
     )
+  })
+})
+
+describe('observeOnce of an event, by a source that knows only now', () => {
+  let bed: AskerBed
+
+  beforeEach(async () => {
+    bed = await startAskerBed('instant', priceOfNow)
+  })
+
+  afterEach(() => bed.stop())
+
+  async function onlyWake(): Promise<Hex> {
+    const wakes = await bed.openWakes()
+    expect(wakes).toHaveLength(1)
+    return wakes[0] ?? '0x'
+  }
+
+  it('observes and delivers what came due an hour after its block', async () => {
+    const requestId = await bed.ask(1_000n)
+    bed.clock.advance(3_600_000)
+    await bed.fixture.provider.send('evm_setTime', [nowInSeconds(bed.clock)])
+    await bed.pump()
+    expect(await bed.run(await onlyWake())).toMatchObject({ result: { outcomes: ['applied'] } })
+    expect(await bed.answerTo(requestId)).toBeGreaterThan(0n)
+  })
+
+  it('gives up when the wake itself is past its grace', async () => {
+    await bed.ask(1_000n)
+    await bed.pump()
+    const wakeId = await onlyWake()
+    bed.clock.advance(20 * 60_000)
+    expect(await produce(bed.engine.ports, { wakeId })).toMatchObject({
+      status: 'fault',
+      reasons: [expect.stringMatching(/wake of \d+ is past its grace/)],
+    })
+    expect(await bed.run(wakeId)).toMatchObject({ result: { outcomes: ['missed'] } })
   })
 })

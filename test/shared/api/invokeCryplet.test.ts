@@ -1,7 +1,9 @@
+import type { ApiPorts } from '../../../shared/api/ports'
+import { nowInSeconds } from '../../../shared/core/clock'
 import type { HttpAnswer } from '../../../shared/core/http'
 import { ask } from '../../support/apiFixture'
 import type { AskerBed } from '../../support/askerBed'
-import { startAskerBed } from '../../support/askerBed'
+import { priceOfNow, startAskerBed } from '../../support/askerBed'
 
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
@@ -74,5 +76,38 @@ describe('invokeCryplet', () => {
       expect(await bed.run(wake)).toMatchObject({ result: { outcomes: [] } })
     }
     expect(await bed.openWakes()).toEqual([])
+  })
+})
+
+describe('invokeCryplet by a source that knows only now', () => {
+  let bedOfNow: AskerBed
+
+  beforeAll(async () => {
+    bedOfNow = await startAskerBed('instant', priceOfNow)
+  })
+
+  afterAll(() => bedOfNow.stop())
+
+  it('goes on with a question whose sources have failed for longer than the grace', async () => {
+    const { api, clock } = bedOfNow
+    const reasons = ['the source is down']
+    const down: ApiPorts['answer'] = async () => ({ status: 'fault', retryable: true, reasons })
+    const question = {
+      path: { name: 'priceOnRequest' },
+      body: { args: { amountE3: '2500' } },
+      headers: { 'Idempotency-Key': 'patient' },
+    }
+    expect(await ask({ ...api, answer: down }, 'invokeCryplet', question)).toMatchObject({
+      status: 503,
+      json: { code: 'NO_ANSWER', retryable: true },
+    })
+    clock.advance(3_600_000)
+    const answer = await ask(api, 'invokeCryplet', question)
+    // What it answers is of now, and says so.
+    expect(answer).toMatchObject({
+      status: 200,
+      json: { record: { fetchedAt: nowInSeconds(clock) } },
+    })
+    expect(await ask(api, 'invokeCryplet', question)).toEqual(answer)
   })
 })
