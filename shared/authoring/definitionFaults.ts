@@ -26,6 +26,8 @@ const VERSION = /^\d+\.\d+\.\d+$/
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/
 /** 10^77 is the largest power of ten in a uint256. */
 const MAX_DECIMALS = 77
+const TWO_EVENTS =
+  'a request and a chainEvent cannot stand together: a subscription listens to one event, and a request is one'
 
 /**
  * Lists what is wrong with a declaration, beyond what the compiler sees.
@@ -62,6 +64,7 @@ function wakesFaults({ wakes, sources }: Declaration): readonly string[] {
     ...(kinds.includes('schedule') && kinds.includes('interval')
       ? ['a schedule and an interval cannot stand together']
       : []),
+    ...(kinds.includes('request') && kinds.includes('chainEvent') ? [TWO_EVENTS] : []),
     ...wakes.flatMap((wake) => wakeFaults(wake, sources)),
   ]
 }

@@ -1,3 +1,4 @@
+import { chainEvent } from '../../../shared/authoring/chainEvent'
 import { defineCryplet } from '../../../shared/authoring/defineCryplet'
 import { minutes, seconds } from '../../../shared/authoring/duration'
 import { CrypletDefinitionError } from '../../../shared/authoring/errors'
@@ -58,6 +59,11 @@ describe('wakes', () => {
       'two clocks',
       [every, schedule({ at: 'close', calendar: 'XNYS' })],
       'a schedule and an interval cannot stand together',
+    ],
+    [
+      'a request and an event',
+      [asked, chainEvent({ event: 'Paid', args: { amount: 'uint256' } })],
+      'a request and a chainEvent cannot stand together: a subscription listens to one event, and a request is one',
     ],
     [
       'a type that no wake can bring',
