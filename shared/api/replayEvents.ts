@@ -14,7 +14,7 @@ export const replayEvents = defineRoute({
   path: 'cryplets/{name}/events/replay',
   role: 'admin',
   summary:
-    'Reads final blocks again for all that wait for the events of a Cryplet, also blocks from before its chain was read: for a subscription that begins earlier than the first one did. An event that has woken somebody wakes nobody twice.',
+    'Reads final blocks again for all that wait for the events of a Cryplet, also blocks from before its chain was read: for a subscription that begins earlier than the first one did. An event that has woken somebody wakes nobody twice, but for one case: how often a block was undone is forgotten once it is final, so that an event wakes again whose block was undone before the event was due, and came back.',
   request: z.object({
     path: crypletPath,
     query: nothing,

@@ -29,7 +29,8 @@ export type HintAnswer =
 export type HintPlace = { readonly chain: EventChain; readonly journal: EventJournal }
 
 /**
- * Looks up what somebody says has happened. Nothing rests on it but that the pump runs at once.
+ * Looks up what somebody says has happened, and counts what came of it. Nothing else rests on a hint: the pump neither hears
+ * of it nor runs any sooner.
  *
  * @param place - Where to look, and where to count.
  * @param stream - Whose event it is said to be.
