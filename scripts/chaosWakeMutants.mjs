@@ -143,8 +143,8 @@ export const mutants = [
     file: `${events}/heads.ts`,
     edits: [
       [
-        '      tips.flatMap(({ value }) => value.finalized ?? []),\n      needed,\n',
-        '      tips.flatMap(({ value }) => value.finalized ?? []),\n      Math.min(1, needed),\n',
+        '    tips.flatMap(({ value }) => value.finalized ?? []),\n    needed,\n',
+        '    tips.flatMap(({ value }) => value.finalized ?? []),\n    Math.min(1, needed),\n',
       ],
     ],
   },

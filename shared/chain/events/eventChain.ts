@@ -3,7 +3,7 @@ import type { Quorum } from '../quorum'
 import type { Rpc } from '../rpc'
 import type { BlockLog } from './blockLog'
 import type { Header } from './header'
-import type { Heads } from './heads'
+import type { Heads, HeadsLearnt } from './heads'
 import { lookAtHeads } from './heads'
 
 /** How events of one chain are read. */
@@ -27,9 +27,7 @@ export type EventChain = {
   readonly quorum: Quorum
   readonly provesByReceipts: boolean
   readonly provesRanges: boolean
-  readonly learnt: {
-    /** Height that enough endpoints have shown: whoever is behind it is waited past, while there are others. */
-    highest: number
+  readonly learnt: HeadsLearnt & {
     /** Endpoints without eth_getBlockReceipts. */
     readonly withoutReceipts: Set<Rpc>
     /** Which endpoint is asked first for what it can prove alone. */
@@ -62,10 +60,12 @@ export function openEventChain(options: EventChainOptions): EventChain {
   const chain: EventChain = {
     ...{ chainId: quorum.chainId, quorum, provesByReceipts },
     provesRanges: provesByReceipts && provesRanges,
-    learnt: { highest: -1, withoutReceipts: new Set(), first: 0, receiptsAtOnce: 8 },
+    learnt: {
+      ...{ highest: -1, final: undefined },
+      ...{ withoutReceipts: new Set(), first: 0, receiptsAtOnce: 8 },
+    },
     look: async () => {
-      const heads = await lookAtHeads(quorum, chain.learnt.highest)
-      chain.learnt.highest = Math.max(chain.learnt.highest, heads.head.number)
+      const heads = await lookAtHeads(quorum, chain.learnt)
       const headers = new Map([[heads.head.number, heads.head]])
       return { chain, heads, headers, proved: new Map() }
     },
