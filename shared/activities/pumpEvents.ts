@@ -6,6 +6,7 @@ import type { DispatchPorts } from './dispatchEvents'
 import { dispatchEvents } from './dispatchEvents'
 import type { EventConsumer } from './eventConsumers'
 import { eventConsumers, streamsOf } from './eventConsumers'
+import { removeWithdrawn } from './removeWithdrawn'
 
 /** What pumping works on. */
 export type PumpPorts = DispatchPorts & {
@@ -38,7 +39,8 @@ export async function pumpEvents(ports: PumpPorts): Promise<void> {
   let listedAtInMs = -Infinity
   do {
     const now = clock.nowInMs()
-    if (now - listedAtInMs >= LIST_EVERY_IN_MS) {
+    const isListing = now - listedAtInMs >= LIST_EVERY_IN_MS
+    if (isListing) {
       consumers = await eventConsumers(runs, cryplets)
       // Who is new may have a position far back, and who was here before may have been cut off.
       waiting = new Set(consumers.map(({ name }) => name))
@@ -47,6 +49,7 @@ export async function pumpEvents(ports: PumpPorts): Promise<void> {
     if (consumers.length === 0) return
     const pass = await pump.pass(streamsOf(consumers), ports.log)
     if (!pass.isHeld) return
+    if (isListing) await removeWithdrawn(ports, consumers)
     const due = consumers.filter(
       ({ name, stream }) => waiting.has(name) || pass.ends.get(streamId(stream)) !== 'rests',
     )

@@ -1,3 +1,5 @@
+import { eventConsumers } from '../../../shared/activities/eventConsumers'
+import { streamId } from '../../../shared/chain/events/stream'
 import type { Hex } from '../../../shared/core/hex'
 import type { AskerBed } from '../../support/askerBed'
 import { startAskerBed } from '../../support/askerBed'
@@ -17,6 +19,14 @@ async function onlyWake(): Promise<Hex> {
   const wakes = await bed.openWakes()
   expect(wakes).toHaveLength(1)
   return wakes[0] ?? '0x'
+}
+
+// How many positions there are.
+async function listeners(): Promise<number> {
+  const { runs } = bed.engine.ports
+  const [consumer] = await eventConsumers(runs, [bed.engine.cryplet])
+  if (consumer === undefined) throw new Error('somebody listens')
+  return (await bed.api.events.journal.positions(streamId(consumer.stream))).length
 }
 
 describe('pumpEvents', () => {
@@ -45,6 +55,18 @@ describe('pumpEvents', () => {
     expect(wakes).toHaveLength(3)
     for (const wake of wakes) await bed.run(wake)
     for (const requestId of asked) expect(await bed.answerTo(requestId)).toBeGreaterThan(0n)
+  })
+
+  it('waits for nobody whose subscription was withdrawn', async () => {
+    const { subscriptions } = bed.engine.ports.runs
+    const second: Hex = `0x${'02'.repeat(32)}`
+    const admitted = await subscriptions.admit({ ...bed.subscription, subscription: second })
+    await bed.ask(1n)
+    await bed.pump()
+    expect(await listeners()).toBe(2)
+    await subscriptions.withdraw(admitted)
+    await bed.pump()
+    expect(await listeners()).toBe(1)
   })
 
   it('stops what a reorganisation took back before it was sealed', async () => {
