@@ -21,7 +21,7 @@ export const mutants = [
   },
   {
     name: 'noEtagOnHead',
-    seed: 91,
+    seed: 162,
     says: 'whoever writes last is right, whatever it has looked at',
     file: `${lanes}/journal.ts`,
     edits: [
@@ -30,7 +30,7 @@ export const mutants = [
   },
   {
     name: 'gapNotFilled',
-    seed: 18,
+    seed: 64,
     says: 'a free nonce below one that is held stays free',
     file: `${lanes}/signDue.ts`,
     edits: [
@@ -82,7 +82,7 @@ export const mutants = [
   },
   {
     name: 'expiredDropped',
-    seed: 6,
+    seed: 10,
     says: 'an expired claim is dropped while its transaction is in flight',
     file: `${lanes}/replace.ts`,
     edits: [
@@ -122,8 +122,15 @@ export const mutants = [
     ],
   },
   {
+    name: 'neverSentAgain',
+    seed: 26,
+    says: 'what the nodes have dropped is not sent again',
+    file: `${lanes}/followFlying.ts`,
+    edits: [['if (lost.length === 0) return', 'if (lost.length >= 0) return']],
+  },
+  {
     name: 'tellNotRepeated',
-    seed: 24,
+    seed: 281,
     says: 'a run that could not be told of an end is not told again',
     file: `${lanes}/tellSettled.ts`,
     edits: [
@@ -148,7 +155,7 @@ export const mutants = [
   },
   {
     name: 'oneEndpointBelieved',
-    seed: 77,
+    seed: 12,
     says: 'one endpoint is believed, whatever the others say',
     file: 'shared/chain/quorum.ts',
     edits: [
@@ -157,7 +164,7 @@ export const mutants = [
   },
   {
     name: 'budgetOfFirstPriceOnly',
-    seed: 26,
+    seed: 44,
     says: 'a budget bounds the first price of a claim, and not what it is raised to',
     file: `${lanes}/replace.ts`,
     edits: [

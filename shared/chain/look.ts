@@ -86,7 +86,7 @@ function heightOf(tips: readonly Answer<Tip>[], needed: number): number {
 function feesOf(tips: readonly Answer<Tip>[], { baseFeePerGas: base }: ChainBlock): Fees {
   const gasPrice = median(tips.flatMap(({ value }) => value.gasPrice ?? []))
   if (base === undefined) return { gasPrice: gasPrice ?? 1n }
-  // Where a node has no history of fees, what it asks for beyond the base fee.
+  // Where there is no history of fees, or nobody paid any, what a node asks for beyond the base fee.
   const known = median(tips.flatMap(({ value }) => value.tip ?? []))
   const beyond = gasPrice !== undefined && gasPrice > base ? gasPrice - base : 1n
   const maxPriorityFeePerGas = known ?? beyond
@@ -94,14 +94,14 @@ function feesOf(tips: readonly Answer<Tip>[], { baseFeePerGas: base }: ChainBloc
   return { maxFeePerGas: 2n * base + maxPriorityFeePerGas, maxPriorityFeePerGas }
 }
 
-// Of what the middle transaction of each recent block paid; empty blocks say nothing.
+// Of what the middle transaction of each recent block paid; undefined when all are empty, which say nothing.
 function medianTip(history: unknown): bigint | undefined {
   const rewards: unknown =
     typeof history === 'object' && history !== null && 'reward' in history ? history.reward : []
   const tips = (Array.isArray(rewards) ? rewards : [])
     .flatMap((each: unknown) => (Array.isArray(each) ? [parseAmount(each[0])] : []))
     .filter((tip) => tip > 0n)
-  return median(tips) ?? 1n
+  return median(tips)
 }
 
 function median(values: readonly bigint[]): bigint | undefined {

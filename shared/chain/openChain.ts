@@ -125,10 +125,17 @@ async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly b
   const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
   const answers = await askAll(quorum, {
     what,
-    ask: async (rpc) => (await rpc.send(calls)).map((reply) => requireResult(rpc, reply) !== null),
+    ask: async (rpc) => (await rpc.send(calls)).map((reply) => isThere(requireResult(rpc, reply))),
     isEnough: () => true,
   })
-  return hashes.map((_, index) => answers.some(({ value }) => value[index] === true))
+  // By one endpoint's word a transaction that all others have dropped would never be sent again.
+  return hashes.map((_, index) => {
+    return answers.filter(({ value }) => value[index] === true).length >= quorum.needed
+  })
+}
+
+function isThere(result: unknown): boolean {
+  return typeof result === 'object' && result !== null
 }
 
 async function simulate(

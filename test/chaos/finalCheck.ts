@@ -18,6 +18,17 @@ export type Finished = {
   readonly owed: readonly Owed[]
 }
 
+/**
+ * Counts the deliveries that took effect: a lane that only delays lets everything expire, and nothing is stuck.
+ *
+ * @param finished - As it stands.
+ * @returns How many.
+ */
+export function countEffects(finished: Finished): number {
+  const outcomes = finished.owed.map((owed) => endOf(finished, owed)?.outcome ?? '')
+  return outcomes.filter((outcome) => Object.values(EFFECTS).includes(outcome)).length
+}
+
 // Whether all that a run owes has come to its end, and its lane is empty.
 export function isFinished({ tables }: Pick<Finished, 'tables'>): boolean {
   const runs = tables.open('runs')

@@ -9,7 +9,7 @@ import { readTransaction } from './chain/transactions'
 import type { Drive, SeedResult } from './drive'
 import { openDurable } from './durable'
 import type { Finished } from './finalCheck'
-import { checkAll, isFinished, stuck } from './finalCheck'
+import { checkAll, countEffects, isFinished, stuck } from './finalCheck'
 import type { Host, Site } from './host'
 import { bootHost } from './host'
 import { openMemoryTables } from './memoryTables'
@@ -41,7 +41,7 @@ const KEEPER_EVERY_IN_MS = 14_000
 export const lanesDrive: Drive = {
   rates: LANE_RATES,
   looksFor: ['lost', 'doubled', 'stuck', 'untrue'],
-  counts: ['claims'],
+  counts: ['claims', 'effects'],
   runSeed,
 }
 
@@ -69,7 +69,8 @@ async function runSeed(seed: number, onTrace?: (line: string) => void): Promise<
     if (!(error instanceof Violation)) throw error
     violation = { kind: error.kind, message: error.message }
   }
-  return { seed, counts: { claims: finished.owed.length }, violation, hits: world.faults.hits }
+  const counts = { claims: finished.owed.length, effects: countEffects(finished) }
+  return { seed, counts, violation, hits: world.faults.hits }
 }
 
 function build(world: World): Finished {

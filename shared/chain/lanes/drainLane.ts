@@ -10,10 +10,10 @@ import { heldBy, isDueNow } from './held'
 import { MOST_OPERATIONS } from './journal'
 import type { Decision, Lane, Step, Turn } from './lane'
 import { ChainBehindJournalError, senderOf } from './lane'
-import type { Change, LaneState } from './laneState'
+import type { Change, LaneState, OpenRow } from './laneState'
 import { charge } from './meter'
 import { sentRows } from './nonces'
-import { obey } from './obey'
+import { OPERATIONS_A_WISH, obey } from './obey'
 import type { Control } from './operator'
 import type { FillerRow, LaneRow, SentRow } from './rows'
 import { lastAttempt } from './rows'
@@ -110,14 +110,20 @@ async function move(turn: Turn): Promise<readonly Decision[]> {
   const mined = sent.filter(({ row }) => row.nonce < minedNonce)
   const flying = sent.filter(({ row }) => row.nonce >= minedNonce)
   const funds = openFunds(turn)
-  // What is mined takes two operations at most, its row's and a meter's; what flies beyond the window is left alone.
-  const most = MOST_OPERATIONS - 2 * mined.length - Math.min(flying.length, turn.inFlight)
+  // What is final takes two operations at most, its row's and a meter's; what flies beyond the window is left alone.
+  const final = mined.filter((open) => mayBeFinal(turn, open))
+  const most = MOST_OPERATIONS - 2 * final.length - Math.min(flying.length, turn.inFlight)
   const decided = await Promise.all([
     followMined(turn, mined),
     followFlying(turn, flying, funds),
     signDue(turn, most, funds),
   ])
   return decided.flat()
+}
+
+// It cannot have been mined before it was signed.
+function mayBeFinal({ view, confirmations }: Turn, { row }: OpenRow<SentRow>): boolean {
+  return view.block.number >= (row.attempts[0]?.signedAtBlock ?? 0) + confirmations
 }
 
 async function write(
@@ -127,7 +133,10 @@ async function write(
 ): Promise<Stepped> {
   const { state, journal, key } = turn
   const { keys } = state.control
-  const done = fulfilled.flatMap((id) => keys.get(id) ?? []).slice(0, MOST_OPERATIONS)
+  // Some of a delivery's wishes may be left: they find it done.
+  const done = fulfilled
+    .flatMap((id) => keys.get(id) ?? [])
+    .slice(0, MOST_OPERATIONS - OPERATIONS_A_WISH)
   // What does not fit is decided anew at the next look.
   const now = fitting(decisions, MOST_OPERATIONS - done.length)
   const changes = now.map(({ change }) => change)

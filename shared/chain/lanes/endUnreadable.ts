@@ -56,6 +56,7 @@ export async function mendFillers(turn: Turn): Promise<readonly Decision[]> {
   const broken = turn.state.broken.filter(({ id }) => id.startsWith('filler-'))
   if (broken.length === 0) return []
   const gas = await selfTransferGas(turn)
+  if (gas === undefined) return []
   const mended = broken.map(async ({ nonce, etag }): Promise<readonly Decision[]> => {
     if (nonce === undefined) return []
     const to = await signFiller(turn, nonce, gas)
@@ -98,9 +99,15 @@ function endingOf({ waitingFor = '', sinceBlock = 0 }: ParkedRow): CancelledAs {
 type CancelledAs = NonNullable<SignedRow['cancelledAs']>
 
 // From here on it is followed as any delivery that is being cancelled, also when its own transaction comes first.
-async function takeBack(turn: Turn, open: OpenRow<ParkedRow>, nonce: number): Promise<Decision> {
+async function takeBack(
+  turn: Turn,
+  open: OpenRow<ParkedRow>,
+  nonce: number,
+): Promise<Decision | 'not yet'> {
   const { row } = open
-  const { raw, gasLimit, attempts } = await signFiller(turn, nonce, await selfTransferGas(turn))
+  const gas = await selfTransferGas(turn)
+  if (gas === undefined) return 'not yet'
+  const { raw, gasLimit, attempts } = await signFiller(turn, nonce, gas)
   const detail = attempts.map(({ hash, price }) => `${hash}, ${priceText(price)}`).join()
   const happening = { atInMs: turn.clock.nowInMs(), what: 'cancelling', detail }
   const to: SignedRow = {

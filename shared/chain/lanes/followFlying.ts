@@ -7,7 +7,7 @@ import type { Decision, Turn } from './lane'
 import type { OpenRow } from './laneState'
 import type { Price } from './price'
 import { ceilingOf } from './price'
-import { cancel, isCancelling, raise } from './replace'
+import { cancel, isCancelling, raise, resize } from './replace'
 import type { SentRow } from './rows'
 import { lastAttempt } from './rows'
 import { yieldNonce } from './yieldNonce'
@@ -60,7 +60,11 @@ async function sendAgain(
     turn,
     lost.map(({ row }) => row),
   )
-  return near.map((open) => results[lost.indexOf(open)])
+  return near.map((open) => {
+    const result = results[lost.indexOf(open)]
+    // Some held it: it waits in a pool as the others do.
+    return result?.status === 'known' ? undefined : result
+  })
 }
 
 /**
@@ -101,8 +105,7 @@ async function bringOn(
   // Its nonce is not used, or not any more; and its transaction is not rejected.
   const forgotten = forgetDoubt(open)
   if (forgotten !== undefined) return forgotten
-  if (hasExpired(turn, row)) return raise(turn, open, funds)
-  if (!isDueForMore(turn, row, { answer, isLowest })) return undefined
+  if (!hasExpired(turn, row) && !isDueForMore(turn, row, { answer, isLowest })) return undefined
   const raised = await raise(turn, open, funds)
   if (raised !== undefined || row.state === 'filler' || !isLowest) return raised
   return yieldNonce(turn, { row, etag })
@@ -120,16 +123,21 @@ function isDueForMore(
   const { view } = turn
   const { price, signedAtBlock } = lastAttempt(row)
   const waited = view.block.number - signedAtBlock
-  if (answer?.status === 'underpriced') return true
-  if (answer?.status === 'replacementUnderpriced') {
-    return row.attempts.length > 1 || waited >= BLOCKS_BEFORE_BIDDING
-  }
-  // What no node holds has just been sent: only what waits in a pool is bid up.
-  if (answer !== undefined) return false
-  return (
-    isBelow(view.block, price) ||
-    (isLowest && isPassedBy(turn, waited) && !isFarAbove(view.fees, price))
-  )
+  const isFar = isFarAbove(view.fees, price)
+  if (answer !== undefined) return isToBid(row, answer, { waited, isFar })
+  return isBelow(view.block, price) || (isLowest && isPassedBy(turn, waited) && !isFar)
+}
+
+// What no node held has just been sent: only what waits in a pool is bid up, and what a node finds too cheap.
+function isToBid(
+  { attempts }: SentRow,
+  { status }: BroadcastResult,
+  { waited, isFar }: { readonly waited: number; readonly isFar: boolean },
+): boolean {
+  // By steps of a block: what one node asks for may be far from what is needed.
+  if (status === 'underpriced') return waited > 0 && !isFar
+  if (status !== 'replacementUnderpriced') return false
+  return attempts.length > 1 || waited >= BLOCKS_BEFORE_BIDDING
 }
 
 function isBelow({ baseFeePerGas }: ChainBlock, price: Price): boolean {
@@ -153,7 +161,7 @@ async function giveUp(
   reason: string,
 ): Promise<Decision | undefined> {
   const { row, etag } = open
-  if (row.state === 'filler') return undefined
+  if (row.state === 'filler' || isCancelling(row)) return resize(turn, open)
   // In a word: each node has its own reason, and whose answer is first changes.
   const doubt = 'rejected'
   if (isConfirmed(turn, row, doubt)) {

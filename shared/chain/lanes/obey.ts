@@ -11,6 +11,9 @@ import { cancel } from './replace'
 import type { LaneRow, SignedRow, UnsettledRow } from './rows'
 import { deliveryOf, progressOf } from './rows'
 
+/** What doing a wish takes at most, besides its removal. */
+export const OPERATIONS_A_WISH = 3
+
 /** What comes of operators' wishes: decisions, and the wishes that are done with when they are written. */
 export type Obeyed = {
   readonly decisions: readonly Decision[]
@@ -24,11 +27,14 @@ export type Obeyed = {
  * @returns What to write.
  */
 export async function obey(turn: Turn): Promise<Obeyed> {
-  const { wishes } = turn.state.control
+  const { wishes, keys } = turn.state.control
   const decisions: Decision[] = []
   const fulfilled: Hex[] = []
+  let operations = 0
   for (const [deliveryId, order] of wishes) {
-    if (fulfilled.length === MOST_AT_ONCE) break
+    // What is decided must be written with the removal of all that asked for it.
+    operations += OPERATIONS_A_WISH + (keys.get(deliveryId)?.length ?? 0)
+    if (fulfilled.length > 0 && operations > MOST_OPERATIONS) break
     const decision = await fulfil(turn, order)
     if (decision === 'not yet') continue
     if (decision !== undefined) decisions.push(decision)
@@ -36,9 +42,6 @@ export async function obey(turn: Turn): Promise<Obeyed> {
   }
   return { decisions, fulfilled }
 }
-
-// With its removal a wish takes four operations at most, and what is decided must be written with it.
-const MOST_AT_ONCE = Math.floor(MOST_OPERATIONS / 4)
 
 function cancelledBy({ because = 'an operator cancelled it' }: Order): Ending {
   return { outcome: 'cancelled', reasons: [because] }

@@ -79,6 +79,7 @@ export async function cancelFor(
   const fees = priceOf(turn, open.row, undefined)
   if (fees === undefined) return undefined
   const gasLimit = await selfTransferGas(turn)
+  if (gasLimit === undefined) return undefined
   const signed = await signCancel(turn, open.row, { fees, gasLimit })
   const row = {
     ...open.row,
@@ -135,11 +136,28 @@ async function raiseDelivery(
   return { change: { from: open, to: followed(turn, next, signed) } }
 }
 
-async function raiseCancel(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
-  const { row } = open
-  const fees = priceOf(turn, row, undefined)
+/**
+ * Signs a transaction without effect anew that every node rejects: its chain asks for more gas than it did.
+ *
+ * @param turn - Of the lane.
+ * @param open - A filler, or a delivery that is being cancelled.
+ * @returns What to write; nothing when it has gas enough, so that something else is wrong with it.
+ */
+export async function resize(turn: Turn, open: OpenRow<SentRow>): Promise<Decision | undefined> {
+  const gasLimit = await selfTransferGas(turn)
+  const isShort = gasLimit !== undefined && gasLimit > BigInt(open.row.gasLimit)
+  return isShort ? raiseCancel(turn, open, gasLimit) : undefined
+}
+
+async function raiseCancel(
+  turn: Turn,
+  open: OpenRow<SentRow>,
+  gas = BigInt(open.row.gasLimit),
+): Promise<Decision | undefined> {
+  const fees = priceOf(turn, open.row, undefined)
   if (fees === undefined) return undefined
-  const signed = await signCancel(turn, row, { fees, gasLimit: BigInt(row.gasLimit) })
+  const row = { ...open.row, gasLimit: Number(gas) }
+  const signed = await signCancel(turn, row, { fees, gasLimit: gas })
   const { raw, attempt } = signed
   if (row.state === 'signed') return { change: { from: open, to: followed(turn, row, signed) } }
   const to: FillerRow = { ...row, raw, attempts: [...row.attempts, attempt] }

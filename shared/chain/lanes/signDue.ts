@@ -131,6 +131,7 @@ async function fillGaps(turn: Turn, free: readonly number[]): Promise<readonly D
   const open = gaps(turn, free)
   if (open.length === 0) return []
   const gas = await selfTransferGas(turn)
+  if (gas === undefined) return []
   const { sender, chainId } = turn.key
   const first = open[0] ?? 0
   turn.log.warn('filling nonces', { chainId, sender, first, count: open.length })

@@ -193,4 +193,24 @@ describe('openChain', () => {
     expect(await chain.broadcast([old as Hex])).toMatchObject([{ status: 'nonceTooLow' }])
     expect(await chain.holds([mined, `0x${'11'.repeat(32)}`])).toEqual([true, false])
   })
+
+  it('does not believe one endpoint that a transaction waits, which the others have dropped', async () => {
+    const dropped = `0x${'11'.repeat(32)}` as const
+    const keeps = lying('eth_getTransactionByHash', () => ({ hash: dropped }))
+    expect(await chainOf([keeps, undefined, undefined]).holds([dropped])).toEqual([false])
+    expect(await chainOf([keeps, keeps, undefined]).holds([dropped])).toEqual([true])
+  })
+
+  it('asks for what a node does where nobody has paid a tip lately', async () => {
+    const quiet = lying('eth_feeHistory', () => ({ reward: [['0x0'], ['0x0']] }))
+    const gasPrice = lying('eth_gasPrice', () => '0x12a05f200')
+    const real = openRpc({ url: anvil.url })
+    const rpcs = ['one', 'other'].map((name) =>
+      faultyRpc(faultyRpc(real, quiet, name), gasPrice, name),
+    )
+    const { fees, block } = await openChain({ chainId: CHAIN_ID, rpcs, needed: 2 }).look(sender)
+    expect(fees).toMatchObject({
+      maxPriorityFeePerGas: 5_000_000_000n - (block.baseFeePerGas ?? 0n),
+    })
+  })
 })

@@ -34,13 +34,13 @@ function cap(submitted: Submitted, maxFeePerGasInWei: bigint): void {
 }
 
 // A claim of another subscription, which has no cap.
-async function submitElsewhere(): Promise<Submitted> {
+async function submitElsewhere(name = 'elsewhere'): Promise<Submitted> {
   const { fixture, lane, clock } = bed
   const [receiver = fixture.goldNote] = await deployNotes(fixture, 1)
   const claim = await fixtureClaim(fixture, { observedAt: BigInt((await fixture.now()) - 1) })
   const domain = { ...fixture.domain, verifyingContract: receiver }
   const envelope = verifySeals(await sealFixture(fixture, claim, { domain }), { recover })
-  const deliveryId = hashJson(['elsewhere'])
+  const deliveryId = hashJson([name])
   const { subscription } = claim
   const place = { ...lane.key, deliveryId, wakeId: hashJson(['its wake']), receiver, subscription }
   const delivery = { ...place, acceptedAtInMs: clock.nowInMs() }
@@ -96,6 +96,24 @@ describe('yieldNonce', () => {
     bed.clock.advance(60_000)
     await bed.drain()
     expect(await bed.endOf(capped)).toMatchObject({ outcome: 'applied' })
+  })
+
+  it('lets others past a claim that has expired at its cap, though its policy would take it anew', async () => {
+    const capped = await bed.submit()
+    cap(capped, 5n * GWEI)
+    await bed.byHand(async () => {
+      const { provider } = bed.fixture
+      await block(GWEI)
+      await drainLane(bed.lane)
+      const row = await bed.rowOf(capped)
+      const expiresAt = row?.state === 'signed' ? row.expiresAt : 0
+      await provider.send('evm_setNextBlockTimestamp', [expiresAt + 1])
+      await block(50n * GWEI)
+      const other = await submitElsewhere('after it has expired')
+      await lookAndMine(50n * GWEI, 9)
+      // Mined, whatever became of it so long after its slot.
+      expect(await bed.endOf(other)).toHaveProperty('transaction')
+    })
   })
 
   it('keeps the nonce where nobody is held up: no gas is burnt for it', async () => {
