@@ -1,7 +1,7 @@
 import type { JsonRpcProvider } from 'ethers'
-import { openProvider } from '../shared/chain/provider'
 import { FabricError } from '../shared/core/errors'
 import { faultOf } from './faultOf'
+import { openProvider } from './openProvider'
 
 /** A JSON-RPC endpoint that does not answer, or not as one. */
 export class RpcUnreachableError extends FabricError {

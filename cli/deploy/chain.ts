@@ -1,9 +1,9 @@
 import type { Interface, JsonRpcProvider, TransactionReceipt, Wallet } from 'ethers'
 import { isError } from 'ethers'
-import { openProvider } from '../../shared/chain/provider'
 import { FabricError, messageOf } from '../../shared/core/errors'
 import type { Address, Hex } from '../../shared/core/hex'
 import { parseRevert } from '../../shared/registry/readContract'
+import { openProvider } from '../openProvider'
 
 /** The chain that is deployed to. */
 export type DeployChain = {

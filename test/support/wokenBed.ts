@@ -1,7 +1,7 @@
 import { id } from 'ethers'
+import { openProvider } from '../../cli/openProvider'
 import { startSamples } from '../../local/samples/startSamples'
 import type { ActivityPorts } from '../../shared/activities/ports'
-import { openProvider } from '../../shared/chain/provider'
 import type { Address, Hex } from '../../shared/core/hex'
 import { wakeId } from '../../shared/core/ids'
 import type { Delivery, EnvelopeRow, WakeRow } from '../../shared/runs/rows'

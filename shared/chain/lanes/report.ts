@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock'
 import { messageOf } from '../../core/errors'
 import type { Chain, ChainView } from '../chain'
+import { mostOf } from './funds'
 import { PAUSED } from './held'
 import type { BrokenRow, LaneState } from './laneState'
 import type { Meter } from './meter'
@@ -11,7 +12,7 @@ import { laneId } from './rows'
 import type { Submission } from './submission'
 import { submissionsOf } from './submission'
 import type { Wait } from './waits'
-import { together } from './waits'
+import { together, unblockedBy } from './waits'
 
 /** Where a lane stands, in short. */
 export type LaneSummary = {
@@ -149,11 +150,8 @@ function within<T>(asked: Promise<T>): Promise<T> {
   return Promise.race([asked, late])
 }
 
-function waitsOfLane(
-  key: LaneKey,
-  { head, control, broken }: LaneState,
-  view: ChainView | string,
-): readonly Wait[] {
+function waitsOfLane(key: LaneKey, state: LaneState, view: ChainView | string): readonly Wait[] {
+  const { head, control, broken } = state
   const id = laneId(key)
   const { pausedBecause } = control
   const waits: Wait[] = []
@@ -169,6 +167,8 @@ function waitsOfLane(
     const by =
       'Endpoints that do not lag; a development chain that was started anew needs a journal that was too (npm start -- --fresh).'
     waits.push({ what, unblockedBy: by })
+  } else {
+    waits.push(...waitsForFunds(key, state, view))
   }
   if (broken.length > 0) {
     const what = 'an operator, for rows that cannot be read'
@@ -176,6 +176,19 @@ function waitsOfLane(
     waits.push({ what, unblockedBy: by, deliveries: broken.length })
   }
   return waits
+}
+
+// What was signed when there was enough of it: no node takes it any more, and nobody else can go before it.
+function waitsForFunds(
+  { sender }: LaneKey,
+  state: LaneState,
+  { minedNonce, balance }: ChainView,
+): readonly Wait[] {
+  const flying = sentRows({ state }).filter(({ row }) => row.nonce >= minedNonce)
+  const most = flying.reduce((sum, { row }) => sum + mostOf(row), 0n)
+  if (most <= balance) return []
+  const what = `funds: ${sender} has ${String(balance)} wei, and what is on its way may cost ${String(most)}`
+  return [{ what, unblockedBy: unblockedBy(what), deliveries: flying.length }]
 }
 
 function waitsOf(submissions: readonly Submission[]): readonly Wait[] {

@@ -202,25 +202,6 @@ describe('getLane', () => {
     await bed.settleAll()
   })
 
-  it('says whom to fund while the balance is too low; it goes on by itself', async () => {
-    const { bed } = api
-    const { provider } = bed.fixture
-    const { sender } = bed.lane.key
-    const balance = await provider.getBalance(sender)
-    await provider.send('anvil_setBalance', [sender, '0x3e8'])
-    const poor = await api.submit()
-    await bed.drain()
-    const what = `funds: the balance of ${sender} is too low for its transaction`
-    expect((await api.show('getLane')).json).toMatchObject({
-      ...{ balanceInWei: '1000', waiting: 1, inFlight: 0 },
-      waitsFor: [{ what, deliveries: 1, unblockedBy: text('Fund that account') }],
-    })
-    await provider.send('anvil_setBalance', [sender, `0x${balance.toString(16)}`])
-    await bed.mine()
-    await bed.drain()
-    expect(await bed.endOf(poor)).toMatchObject({ outcome: 'applied' })
-  })
-
   it('says that its chain is behind its journal', async () => {
     const { chain } = api.bed.lane
     const reset: Chain = {

@@ -1,5 +1,5 @@
 import { openRpc } from '../../../shared/chain/openRpc'
-import { QuorumProvider } from '../../../shared/chain/quorumProvider'
+import { QuorumProvider } from '../../../shared/chain/provider'
 import type { Address } from '../../../shared/core/hex'
 import type { TrustAnswer } from '../../../shared/registry/checkTrust'
 import { checkTrust } from '../../../shared/registry/checkTrust'
