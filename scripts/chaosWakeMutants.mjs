@@ -168,7 +168,7 @@ export const mutants = [
   },
   {
     name: 'stopForgotten',
-    seed: 377,
+    seed: 270,
     says: 'a run whose event was taken back before it was sealed goes on',
     file: `${activities}/stopIfRetracted.ts`,
     edits: [
