@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor'
 import { ForkTooDeepError } from './errors'
 import type { Header } from './header'
-import { headersOf } from './headers'
+import { finalHeadersOf, headersOf } from './headers'
 import type { PackBlock } from './packBlocks'
 import { packBlocks } from './packBlocks'
 import { pruneStream } from './pruneStream'
@@ -114,7 +114,8 @@ async function nextRange({ slice, state }: StreamWork, cursor: Cursor): Promise<
   const isFinal = number < finalized
   const most = isFinal ? state.rangeSize : BLOCKS_AT_ONCE_ON_THE_TAIL
   const last = Math.min(isFinal ? finalized : slice.heads.head.number, number + most)
-  return { headers: linked(cursor, await headersOf(slice, number + 1, last)), isFinal }
+  const read = isFinal ? finalHeadersOf : headersOf
+  return { headers: linked(cursor, await read(slice, number + 1, last)), isFinal }
 }
 
 // As many as follow on each other, and on what was read.

@@ -2,7 +2,7 @@ import type { Cursor } from './cursor'
 import { RangeNotFinalError } from './errors'
 import type { ChainSlice } from './eventChain'
 import type { EventJournal, EventWriting } from './eventJournal'
-import { headersOf } from './headers'
+import { finalHeadersOf } from './headers'
 import { packBlocks } from './packBlocks'
 import { readBlocks } from './readBlocks'
 import type { EventStream } from './stream'
@@ -39,7 +39,7 @@ export async function replayRange(
   let count = 0
   for (let from = range.from; from <= range.to; from += BLOCKS_AT_ONCE) {
     const to = Math.min(range.to, from + BLOCKS_AT_ONCE - 1)
-    const headers = await headersOf(slice, from, to)
+    const headers = await finalHeadersOf(slice, from, to)
     const { blocks, fault } = await readBlocks(slice, stream, { headers, isFinal: true })
     if (fault !== undefined) throw fault
     const marked = blocks.map((block) => ({ ...block, isFinal: true, origin: 'replay' as const }))
