@@ -25,7 +25,7 @@ export async function headersOf(
   from: number,
   to: number,
 ): Promise<readonly Header[]> {
-  const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+  const numbers = numbersOf(from, to)
   const found = new Map(
     numbers.flatMap((number) => {
       const header = slice.headers.get(number)
@@ -57,13 +57,17 @@ export async function finalHeadersOf(
   from: number,
   to: number,
 ): Promise<readonly Header[]> {
-  const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+  const numbers = numbersOf(from, to)
   if (numbers.length === 0) return []
   // Where no endpoint has the word, nothing but the depth makes a block final.
   const hasWord = slice.chain.learnt.final !== undefined
   const headers = await askFor(slice, numbers, hasWord ? to : undefined)
   for (const header of headers) keep(slice, header)
   return headers
+}
+
+function numbersOf(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 }
 
 async function askFor(

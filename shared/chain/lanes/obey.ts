@@ -33,11 +33,12 @@ export async function obey(turn: Turn): Promise<Obeyed> {
   let operations = 0
   for (const [deliveryId, order] of wishes) {
     // What is decided must be written with the removal of all that asked for it.
-    operations += OPERATIONS_A_WISH + (keys.get(deliveryId)?.length ?? 0)
-    if (fulfilled.length > 0 && operations > MOST_OPERATIONS) break
+    const needed = OPERATIONS_A_WISH + (keys.get(deliveryId)?.length ?? 0)
+    if (fulfilled.length > 0 && operations + needed > MOST_OPERATIONS) break
     const decision = await fulfil(turn, order)
     if (decision === 'not yet') continue
     if (decision !== undefined) decisions.push(decision)
+    operations += needed
     fulfilled.push(deliveryId)
   }
   return { decisions, fulfilled }

@@ -1,5 +1,6 @@
 import { concat, encodeRlp, getBytes, hexlify, keccak256 } from 'ethers'
 import type { Hex } from '../../../../shared/core/hex'
+import { kept } from '../../kept'
 
 /** What a contract logs. */
 export type Content = {
@@ -16,7 +17,6 @@ export type Tx = { readonly hash: Hex; readonly contents: readonly Content[] }
 export type Sums = { readonly logsBloom: Hex; readonly receiptsRoot: Hex }
 
 const GAS_A_TRANSACTION = 50_000
-const MOST_KEPT = 20_000
 
 // Written from the yellow paper by itself, and not by what the pump computes with: a fault in that must show.
 export function sumsOf(txs: readonly Tx[]): Sums {
@@ -31,15 +31,6 @@ export function sumsOf(txs: readonly Tx[]): Sums {
 const sums = new Map<string, Sums>()
 const encodings = new Map<string, string>()
 const blooms = new Map<string, Hex>()
-
-function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  if (known.size >= MOST_KEPT) known.clear()
-  known.set(key, made)
-  return made
-}
 
 function keyOf(contents: readonly Content[]): string {
   return contents.map(({ address, topics, data }) => [address, ...topics, data].join()).join('|')
