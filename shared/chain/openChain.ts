@@ -123,15 +123,19 @@ async function holds(quorum: Quorum, hashes: readonly Hex[]): Promise<readonly b
   if (hashes.length === 0) return []
   const what = 'eth_getTransactionByHash'
   const calls = hashes.map((hash) => ({ method: what, params: [hash] }))
+  const { rpcs, needed } = quorum
+  const holders = (so: readonly Answer<readonly boolean[]>[], index: number): number =>
+    so.filter(({ value }) => value[index] === true).length
+  // Decided by who has it, or by so many who have not that the others cannot be enough.
+  const isDecided = (so: readonly Answer<readonly boolean[]>[], index: number): boolean =>
+    holders(so, index) >= needed || so.length - holders(so, index) > rpcs.length - needed
   const answers = await askAll(quorum, {
     what,
     ask: async (rpc) => (await rpc.send(calls)).map((reply) => isThere(requireResult(rpc, reply))),
-    isEnough: () => true,
+    isEnough: (so) => hashes.every((_, index) => isDecided(so, index)),
   })
   // By one endpoint's word a transaction that all others have dropped would never be sent again.
-  return hashes.map((_, index) => {
-    return answers.filter(({ value }) => value[index] === true).length >= quorum.needed
-  })
+  return hashes.map((_, index) => holders(answers, index) >= needed)
 }
 
 function isThere(result: unknown): boolean {

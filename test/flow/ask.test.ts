@@ -7,8 +7,9 @@ import { sampleGold } from '../../local/samples/sampleGold'
 import { Stack } from '../../local/stack/stack'
 import type { StackState } from '../../local/stack/state'
 import { readState } from '../../local/stack/state'
+import { freePortBase } from '../support/freePortBase'
 import type { CliProcess } from './cli'
-import { freePortBase, runCli, startCli } from './cli'
+import { runCli, startCli } from './cli'
 
 // Real processes all the way.
 jest.setTimeout(120_000)

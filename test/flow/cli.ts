@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { isFree, portsFrom } from '../../local/stack/ports'
 
 const root = join(__dirname, '../..')
 
@@ -72,16 +71,4 @@ export function runCli(
   env: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   return startCli(args, env).ended
-}
-
-/**
- * Finds eight free ports in a row.
- *
- * @returns A base for `--port-base`, free a moment ago.
- */
-export async function freePortBase(): Promise<number> {
-  for (let base = 20_000 + 8 * (process.pid % 1000); ; base += 8) {
-    const ports = Object.values(portsFrom(base))
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base
-  }
 }

@@ -12,11 +12,12 @@ import type { StackPlan } from '../../cli/start/plan'
 import { enclaveApp, planStack } from '../../cli/start/plan'
 import type { Progress } from '../../cli/start/progress'
 import { readSourceUrls } from '../../cli/start/sourceUrls'
-import { freePorts } from '../../local/stack/ports'
+import { portsFrom } from '../../local/stack/ports'
 import { appService, LOCAL_CHAIN_ID, storageConnection } from '../../local/stack/services'
 import { Stack } from '../../local/stack/stack'
 import { cryptoDelegate } from '../../shared/chain/contracts.generated'
 import type { NamedPoint } from '../../shared/core/log'
+import { freePortBase } from '../support/freePortBase'
 
 const root = join(__dirname, '../..')
 
@@ -105,7 +106,8 @@ type Rig = {
 
 async function openRig(): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'cryplet-kill-'))
-  const ports = await freePorts()
+  // Below what the system gives to connections, which would take the port of a process that is away.
+  const ports = portsFrom(await freePortBase())
   // Only marketClose is to come to the points; goldWatch wakes when it likes.
   const env: Rig['env'] = { ...process.env, 'AzureWebJobs.goldWatch.Disabled': 'true' }
   // What runs is thrown away after its round: nobody waits for its end.

@@ -8,8 +8,9 @@ import { GOLD_NOTE_ABI } from '../../cli/deploy/contracts'
 import { Stack } from '../../local/stack/stack'
 import type { ServiceKind } from '../../local/stack/state'
 import { isRunning, readState, writeState } from '../../local/stack/state'
+import { freePortBase } from '../support/freePortBase'
 import type { CliProcess, CliResult } from './cli'
-import { freePortBase, runCli, startCli } from './cli'
+import { runCli, startCli } from './cli'
 
 // Real processes all the way; a start takes some seconds.
 jest.setTimeout(120_000)

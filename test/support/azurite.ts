@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
+import { portsFrom } from '../../local/stack/ports'
+import { freePortBase } from './freePortBase'
 
 /** The tables of a storage account of our own. */
 export type Azurite = {
@@ -22,7 +23,7 @@ const KEY =
  * @returns Its connection string, and how to stop it.
  */
 export async function startAzurite(folder?: string): Promise<Azurite> {
-  const port = await freePort()
+  const { table: port } = portsFrom(await freePortBase())
   const child = spawn(
     process.execPath,
     [
@@ -56,14 +57,6 @@ export async function startAzurite(folder?: string): Promise<Azurite> {
       return ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 async function answering(child: ChildProcess, port: number): Promise<void> {

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Io } from '../../../cli/io'
 import { openStack } from '../../../cli/start/openStack'
 import type { StartOptions } from '../../../cli/start/options'
-import { freePorts, portsFrom } from '../../../local/stack/ports'
+import { portNames, portsFrom } from '../../../local/stack/ports'
 import { startTimeOf } from '../../../local/stack/processTable'
 import type { StackDeployment, StackProcess } from '../../../local/stack/state'
 import { readState, writeState } from '../../../local/stack/state'
+import { freePortBase } from '../../support/freePortBase'
 
 const nothing = (): void => undefined
 const io: Io = {
@@ -49,26 +50,36 @@ function leaveOne(): StackProcess & { readonly end: () => void } {
   }
 }
 
+async function listenOn(port: number): Promise<Server> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return server
+}
+
 describe('openStack', () => {
-  it('takes free ports to run once, and the same again the next time', async () => {
-    const first = await openStack(options(), io)
-    const again = await openStack(options(), io)
-    expect(again.current.ports).toEqual(first.current.ports)
+  it('takes free ports to run once', async () => {
+    const { current } = await openStack(options(), io)
+    expect(new Set(Object.values(current.ports)).size).toBe(portNames().length)
+  })
+
+  it('takes the ports of the time before, to run once again', async () => {
+    const ports = portsFrom(await freePortBase())
+    writeState(folder, { version: 2, ports, processes: [] })
+    const stack = await openStack(options(), io)
+    expect(stack.current.ports).toEqual(ports)
   })
 
   it('counts the ports from the base that it is given', async () => {
-    const { fabric } = await freePorts()
-    const stack = await openStack(options({ portBase: fabric - 1 }), io)
-    expect(stack.current.ports).toEqual(portsFrom(fabric - 1))
+    const portBase = await freePortBase()
+    const stack = await openStack(options({ portBase }), io)
+    expect(stack.current.ports).toEqual(portsFrom(portBase))
   })
 
   it('names every port that another process holds, its holder and the option that moves it', async () => {
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const refusal = await openStack(options({ portBase: port - 3 }), io).catch(
-      (error: unknown) => error,
-    )
+    const portBase = await freePortBase()
+    const { chain: port } = portsFrom(portBase)
+    const server = await listenOn(port)
+    const refusal = await openStack(options({ portBase }), io).catch((error: unknown) => error)
     await new Promise((resolve) => server.close(resolve))
     expect(refusal).toMatchObject({ code: 'STACK_PORTS_TAKEN', taken: [{ name: 'chain', port }] })
     expect(String(refusal)).toContain('--port-base')
@@ -78,7 +89,7 @@ describe('openStack', () => {
 
   it('goes on where a killed start has left processes', async () => {
     const left = leaveOne()
-    const ports = await freePorts()
+    const ports = portsFrom(await freePortBase())
     writeState(folder, { version: 2, ports, processes: [left] })
     const stack = await openStack(options({ isOnce: false }), io)
     expect(stack.current).toMatchObject({ ports, processes: [{ pid: left.pid }] })
@@ -87,9 +98,8 @@ describe('openStack', () => {
 
   it('ends what is left on other ports than those that are asked for', async () => {
     const left = leaveOne()
-    writeState(folder, { version: 2, ports: await freePorts(), processes: [left] })
-    const { fabric } = await freePorts()
-    await openStack(options({ portBase: fabric - 1 }), io)
+    writeState(folder, { version: 2, ports: portsFrom(await freePortBase()), processes: [left] })
+    await openStack(options({ portBase: await freePortBase() }), io)
     expect(startTimeOf(left.pid)).toBeUndefined()
   })
 
@@ -101,7 +111,7 @@ describe('openStack', () => {
       goldNote: '0x01',
       publisher: '0x02',
     }
-    const ports = await freePorts()
+    const ports = portsFrom(await freePortBase())
     writeState(folder, { version: 2, ports, processes: [left], deployment })
     await openStack(options({ isFresh: true }), io)
     expect(startTimeOf(left.pid)).toBeUndefined()
@@ -123,12 +133,11 @@ describe('openStack', () => {
 
   it('forgets and stops nothing when a port is taken', async () => {
     const left = leaveOne()
-    writeState(folder, { version: 2, ports: await freePorts(), processes: [left] })
+    writeState(folder, { version: 2, ports: portsFrom(await freePortBase()), processes: [left] })
     mkdirSync(join(folder, 'keys'))
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const asked = options({ isFresh: true, portBase: port - 3 })
+    const portBase = await freePortBase()
+    const server = await listenOn(portsFrom(portBase).chain)
+    const asked = options({ isFresh: true, portBase })
     await expect(openStack(asked, io)).rejects.toMatchObject({ code: 'STACK_PORTS_TAKEN' })
     await new Promise((resolve) => server.close(resolve))
     expect(existsSync(join(folder, 'keys'))).toBe(true)

@@ -1,11 +1,12 @@
 import { developmentKey } from '../../../local/emulators/serviceBus/auth/sas'
 import { emulatorConnection } from '../../../local/emulators/serviceBus/connection'
 import { startEmulator } from '../../../local/emulators/serviceBus/startEmulator'
-import { freePorts } from '../../../local/stack/ports'
+import { portsFrom } from '../../../local/stack/ports'
 import { LANES_QUEUE, openDoorbell, parseRing } from '../../../shared/bus/doorbell'
 import { openBus } from '../../../shared/bus/openBus'
 import { topology } from '../../../shared/bus/topology'
 import type { Address } from '../../../shared/core/hex'
+import { freePortBase } from '../../support/freePortBase'
 
 // Connecting takes a moment, and others may be busy on this machine.
 jest.setTimeout(60_000)
@@ -14,7 +15,7 @@ const SENDER: Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 
 describe('openBus', () => {
   it('rings at a broker that comes up only after the first try, and that comes again', async () => {
-    const { bus: port } = await freePorts()
+    const { bus: port } = portsFrom(await freePortBase())
     const bus = openBus(emulatorConnection(port, developmentKey))
     const doorbell = openDoorbell(bus)
     const lane = { chainId: 1, sender: SENDER }
