@@ -7,7 +7,8 @@ import { parseSignedRecord } from '../envelope/record'
 import type { SealedEnvelope } from '../envelope/sealedEnvelope'
 import { parseSealedEnvelope } from '../envelope/sealedEnvelope'
 import { speaksForSlot } from '../execution/claimOf'
-import type { Delivery } from '../runs/rows'
+import type { Delivery, Subscription } from '../runs/rows'
+import { windowLack } from './anchoring'
 import { EnvelopeMissingError, RecordMissingError } from './errors'
 import type { ActivityPorts } from './ports'
 import { sealDeliveries } from './sealDeliveries'
@@ -17,7 +18,8 @@ const MARGIN_IN_SECONDS = 30
 
 /**
  * Gives what there is to send for a delivery: its newest envelope, sealed anew when it has expired while the policy would
- * still accept its observations. Every envelope is verified again as it leaves storage.
+ * still accept its observations, or when the block that it rests on went out of the contract's reach while the policy does
+ * not demand one. Every envelope is verified again as it leaves storage.
  *
  * @param ports - Adapters.
  * @param deliveryId - 32 bytes.
@@ -38,13 +40,17 @@ export async function currentEnvelope(
     return { status: 'expired', reason, until: policyEnd }
   }
   const { envelope, generation } = await newestEnvelope(ports, delivery)
-  const terms = await termsOf(ports, delivery)
-  const expiresAt = Number(envelope?.claim.expiresAt ?? 0)
-  // A life that ends with the policy's cannot be made longer.
-  const lives = expiresAt >= now + MARGIN_IN_SECONDS || expiresAt >= policyEnd
-  if (envelope !== undefined && lives) return { status: 'sealed', envelope, terms }
+  const subscription = await ports.runs.subscriptions.get(delivery)
+  const terms = termsOf(subscription ?? delivery)
+  const owed = await asOwedNow(ports, { delivery, record, subscription, envelope })
+  if (envelope !== undefined && restsAs(owed, envelope)) {
+    const expiresAt = Number(envelope.claim.expiresAt)
+    // A life that ends with the policy's cannot be made longer.
+    const lives = expiresAt >= now + MARGIN_IN_SECONDS || expiresAt >= policyEnd
+    if (lives) return { status: 'sealed', envelope, terms }
+  }
   const next = Math.max(generation + 1, generationAt(delivery, record, now))
-  const [fault] = await sealDeliveries(ports, record, [{ delivery, generation: next }])
+  const [fault] = await sealDeliveries(ports, record, [{ delivery: owed, generation: next }])
   if (fault !== undefined) throw fault.error
   const anew = await newestEnvelope(ports, delivery)
   if (anew.envelope === undefined) throw new EnvelopeMissingError(deliveryId)
@@ -88,11 +94,37 @@ async function newestEnvelope(
   }
 }
 
+type Held = Pick<Newest, 'envelope'> & {
+  readonly delivery: Delivery
+  readonly record: SignedRecord
+  /** Undefined when it was withdrawn: then nobody knows whether it demands an anchor. */
+  readonly subscription: Subscription | undefined
+}
+
+// What it rests on may have gone out of the contract's reach while it waited. What has lost its anchor gets none again.
+async function asOwedNow(ports: ActivityPorts, held: Held): Promise<Delivery> {
+  const { record, subscription, envelope } = held
+  const { isAnchored, ...unanchored } = held.delivery
+  if (isAnchored !== true) return held.delivery
+  if (envelope !== undefined && !isOnBlock(envelope)) return unanchored
+  if (subscription === undefined || subscription.requiresAnchor === true) return held.delivery
+  return (await windowLack(ports, record.facts.wake)) === undefined ? held.delivery : unanchored
+}
+
+function restsAs(
+  { isAnchored = false }: { readonly isAnchored?: boolean | undefined },
+  envelope: SealedEnvelope,
+): boolean {
+  return isAnchored === isOnBlock(envelope)
+}
+
+function isOnBlock({ claim }: SealedEnvelope): boolean {
+  return claim.anchorBlock !== 0n
+}
+
 // As the operator says today: a budget that is raised counts for what waits for it. Of a subscription that was
 // withdrawn meanwhile, as the delivery keeps them.
-async function termsOf({ runs }: ActivityPorts, delivery: Delivery): Promise<Terms> {
-  const found = await runs.subscriptions.get(delivery)
-  const { budgetInWei, maxFeePerGasInWei } = found ?? delivery
+function termsOf({ budgetInWei, maxFeePerGasInWei }: Subscription | Delivery): Terms {
   return {
     budgetInWei: BigInt(budgetInWei),
     ...(maxFeePerGasInWei !== undefined && { maxFeePerGasInWei: BigInt(maxFeePerGasInWei) }),

@@ -1,9 +1,8 @@
-import { nowInSeconds } from '../core/clock'
 import { deliveryId } from '../core/ids'
-import type { WakeFacts } from '../envelope/wakeFacts'
 import type { Delivery, Subscription, WakeRow } from '../runs/rows'
 import { parseDelivery } from '../runs/rows'
 import { factsOf } from '../runs/wakeColumns'
+import { anchoringOf } from './anchoring'
 import type { ActivityPorts } from './ports'
 
 /**
@@ -63,41 +62,4 @@ export async function owe(
     wakeId,
     slot,
   })
-}
-
-// A receiver knows the hashes of so many blocks (EIP-2935), less some that are mined until the claim is there.
-const ANCHOR_WINDOW_IN_BLOCKS = 8_191 - 256
-// No chain makes so many blocks in this time: until then nobody need be asked.
-const SURELY_WITHIN_IN_SECONDS = 300
-
-type Anchoring = Pick<Delivery, 'isAnchored' | 'lacksAnchor'>
-
-// Decided once, when the run first comes here: the claim is the same whenever it is sealed.
-async function anchoringOf(
-  ports: Pick<ActivityPorts, 'clock' | 'heightOf'>,
-  facts: WakeFacts,
-  subscription: Subscription,
-): Promise<Anchoring> {
-  const lacking = anchorLack(facts, subscription) ?? (await windowLack(ports, facts))
-  if (lacking === undefined) return { isAnchored: true }
-  return subscription.requiresAnchor === true ? { lacksAnchor: lacking } : {}
-}
-
-function anchorLack(facts: WakeFacts, { chainId }: Subscription): string | undefined {
-  if (facts.kind !== 'chainEvent')
-    return 'anchor: no event woke it, so there is no block to rest on'
-  if (facts.event.chainId === chainId) return undefined
-  return `anchor: the event is of chain ${String(facts.event.chainId)}, whose blocks chain ${String(chainId)} cannot check`
-}
-
-async function windowLack(
-  { clock, heightOf }: Pick<ActivityPorts, 'clock' | 'heightOf'>,
-  facts: WakeFacts,
-): Promise<string | undefined> {
-  if (facts.kind !== 'chainEvent') return undefined
-  if (nowInSeconds(clock) - facts.slot < SURELY_WITHIN_IN_SECONDS) return undefined
-  const { chainId, blockNumber } = facts.event
-  const depth = (await heightOf(chainId)) - blockNumber
-  if (depth < ANCHOR_WINDOW_IN_BLOCKS) return undefined
-  return `anchor: its block lies ${String(depth)} blocks back, and a contract knows the last 8191`
 }

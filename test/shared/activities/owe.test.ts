@@ -1,5 +1,8 @@
+import { ZeroHash } from 'ethers'
+import { currentEnvelope } from '../../../shared/activities/currentEnvelope'
 import { owe, servedBy } from '../../../shared/activities/owe'
 import { produce } from '../../../shared/activities/produce'
+import type { SealedEnvelope } from '../../../shared/envelope/sealedEnvelope'
 import type { Delivery, Subscription, WakeRow } from '../../../shared/runs/rows'
 import type { AskerBed } from '../../support/askerBed'
 import { startAskerBed } from '../../support/askerBed'
@@ -43,6 +46,47 @@ describe('servedBy', () => {
     const wake = await asked()
     const own = bed.subscription
     expect(servedBy(wake, [own, { ...own, receiver: OTHER }])).toEqual([own])
+  })
+})
+
+// A claim that is sealed, of a subscription that demands no anchor or one that does, and its chain gone on since.
+async function sealedThenLater(
+  subscription: Subscription,
+): Promise<(blocks: number) => Promise<SealedEnvelope | undefined>> {
+  const { wakeId } = await asked()
+  const { ports } = bed.engine
+  await ports.runs.subscriptions.admit(subscription)
+  await produce(ports, { wakeId })
+  const [delivery] = (await ports.runs.deliveries.ofRun(wakeId)) ?? []
+  bed.clock.advance(600_000)
+  return async (blocks) => {
+    const heightOf = async (chainId: number): Promise<number> =>
+      (await ports.heightOf(chainId)) + blocks
+    const current = await currentEnvelope({ ...ports, heightOf }, delivery?.deliveryId ?? '0x')
+    return current.status === 'sealed' ? current.envelope : undefined
+  }
+}
+
+describe('currentEnvelope', () => {
+  it('rests on no block any more once that is out of reach, and says the same', async () => {
+    const envelopeAt = await sealedThenLater(lenient())
+    const before = await envelopeAt(7_000)
+    const after = await envelopeAt(8_200)
+    expect(before?.claim.anchorBlock).toBeGreaterThan(0n)
+    expect(after?.claim).toEqual({
+      ...before?.claim,
+      anchorBlock: 0n,
+      anchorHash: ZeroHash,
+      expiresAt: expect.any(BigInt) as bigint,
+    })
+    // Nor does it get one again, should the chain seem to be lower.
+    expect((await envelopeAt(7_000))?.digest).toBe(after?.digest)
+  })
+
+  it('stays on its block where the policy demands one', async () => {
+    const envelopeAt = await sealedThenLater(bed.subscription)
+    const before = await envelopeAt(7_000)
+    expect((await envelopeAt(8_200))?.digest).toBe(before?.digest)
   })
 })
 
