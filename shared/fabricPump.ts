@@ -26,8 +26,11 @@ export type Pumping = {
 
 // A block of 10,000 logs with its receipts.
 const MOST_BYTES = 64 * 1024 * 1024
-// How long another pump waits after the one before it was cut off.
-const LEASE_IN_MS = 15_000
+// How long another pump waits after the one before it was cut off. Half of it is left at least when a chain is asked, and
+// an endpoint that says nothing is waited for no longer.
+const LEASE_IN_MS = 20_000
+const TIMEOUT_IN_MS = 10_000
+const LIMITS = { mostBytes: MOST_BYTES, timeoutInMs: TIMEOUT_IN_MS }
 // Between two looks at chains that have nothing new.
 const PAUSE_IN_MS = 500
 const QUICK_PAUSE_IN_MS = 20
@@ -42,9 +45,7 @@ export function openPumping(parts: PumpingParts): Pumping {
   const { openTable, clock, wait } = parts
   const journal = openEventJournal(openTable)
   const lease = openPumpLease({ openTable, clock, holder: randomUUID(), forInMs: LEASE_IN_MS })
-  const chains = parts.chains.map((chain) =>
-    openEventChain({ quorum: quorumOf(chain, MOST_BYTES) }),
-  )
+  const chains = parts.chains.map((chain) => openEventChain({ quorum: quorumOf(chain, LIMITS) }))
   const isQuick = parts.chains.some(({ minesOnDemand }) => minesOnDemand)
   const pauseInMs = isQuick ? QUICK_PAUSE_IN_MS : PAUSE_IN_MS
   return {

@@ -20,6 +20,8 @@ const listenerSchema = z.looseObject({
   receiver: z.string(),
   subscription: z.string(),
   depth: z.union([z.string(), z.number()]),
+  fromBlock: z.number(),
+  toldFrom: z.number(),
   unconsumed: z.number(),
   isAnchored: z.boolean(),
 })
@@ -107,12 +109,18 @@ function describeStream(stream: Stream): readonly string[] {
     `    ${String(counts.undone)} blocks undone, ${String(counts.mismatches)} answers did not match, ${String(counts.faults)} faults`,
     ...faults.map((fault) => `    stopped: ${fault}`),
     ...(stream.leaseHolder === undefined ? ['    nobody pumps'] : []),
-    ...listeners.map(describeListener),
+    ...listeners.flatMap(describeListener),
   ]
 }
 
-function describeListener(listener: z.infer<typeof listenerSchema>): string {
-  const { chainId, receiver, depth, unconsumed, isAnchored } = listener
+function describeListener(listener: z.infer<typeof listenerSchema>): readonly string[] {
+  const { chainId, receiver, depth, unconsumed, isAnchored, fromBlock, toldFrom } = listener
   const anchor = isAnchored ? '' : ', no on-chain anchor: its event is of another chain'
-  return `    for ${receiver} on chain ${String(chainId)}, ${String(depth)}: ${String(unconsumed)} entries wait${anchor}`
+  const missed = `${String(fromBlock)}-${String(toldFrom - 1)}`
+  return [
+    `    for ${receiver} on chain ${String(chainId)}, ${String(depth)}: ${String(unconsumed)} entries wait${anchor}`,
+    ...(toldFrom > fromBlock
+      ? [`      came late: --replay ${missed} tells of blocks ${missed}`]
+      : []),
+  ]
 }

@@ -6,7 +6,7 @@ import type { DispatchPorts } from './dispatchEvents'
 import { dispatchEvents } from './dispatchEvents'
 import type { EventConsumer } from './eventConsumers'
 import { eventConsumers, streamsOf } from './eventConsumers'
-import { removeWithdrawn } from './removeWithdrawn'
+import { settleListeners } from './settleListeners'
 
 /** What pumping works on. */
 export type PumpPorts = DispatchPorts & {
@@ -27,36 +27,88 @@ const LIST_EVERY_IN_MS = 2_000
  * Pumps events for one slice: reads all streams on that somebody waits for, and wakes whoever waits. It ends by itself
  * shortly before a whole second, and at once when nobody waits for events or another pumps.
  *
+ * Each chain is pumped by itself: one that is silent delays no other. While a look at one lasts, the others go on.
+ *
  * @param ports - Adapters.
  * @throws Error of storage: the next tick goes on where this one was.
  */
 export async function pumpEvents(ports: PumpPorts): Promise<void> {
-  const { clock, runs, cryplets, pump } = ports
-  const start = clock.nowInMs()
+  const listed = openListing(ports)
+  const chainIds = chainsOf(await listed())
+  const startInMs = ports.clock.nowInMs()
+  // Those that have not had their time yet.
+  const open = new Set(chainIds)
+  const ends = await Promise.allSettled(
+    chainIds.map(async (chainId) => {
+      try {
+        await pumpChain(ports, { chainId, listed, startInMs, open })
+      } finally {
+        open.delete(chainId)
+      }
+    }),
+  )
+  const failed = ends.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+type Listing = () => Promise<readonly EventConsumer[]>
+
+// Who listens, as of a moment ago, with their positions in line; nobody while another pumps.
+function openListing(ports: PumpPorts): Listing {
+  const { clock, runs, cryplets, pump, log } = ports
+  const list = async (): Promise<readonly EventConsumer[]> => {
+    const consumers = await eventConsumers(runs, cryplets)
+    if (consumers.length === 0 || !(await pump.hold(log)).isHeld) return []
+    await settleListeners(ports, consumers)
+    return consumers
+  }
+  let last: ReturnType<Listing> | undefined
+  let listedAtInMs = -Infinity
+  return () => {
+    const now = clock.nowInMs()
+    if (last !== undefined && now - listedAtInMs < LIST_EVERY_IN_MS) return last
+    listedAtInMs = now
+    last = list()
+    return last
+  }
+}
+
+function chainsOf(consumers: readonly EventConsumer[]): readonly number[] {
+  return [...new Set(consumers.map(({ stream }) => stream.chainId))]
+}
+
+type ChainSlice = {
+  readonly chainId: number
+  readonly listed: Listing
+  readonly startInMs: number
+  readonly open: Set<number>
+}
+
+async function pumpChain(
+  ports: PumpPorts,
+  { chainId, listed, startInMs, open }: ChainSlice,
+): Promise<void> {
+  const { clock, log, pump } = ports
   // Who has something left to do, whatever its stream says; after a fault it is tried again with the next listing.
   let waiting = new Set<string>()
-  let consumers: readonly EventConsumer[] = []
-  let listedAtInMs = -Infinity
+  let seen: readonly EventConsumer[] | undefined
   do {
-    const now = clock.nowInMs()
-    const isListing = now - listedAtInMs >= LIST_EVERY_IN_MS
-    if (isListing) {
-      consumers = await eventConsumers(runs, cryplets)
-      // Who is new may have a position far back, and who was here before may have been cut off.
-      waiting = new Set(consumers.map(({ name }) => name))
-      listedAtInMs = now
-    }
+    const all = await listed()
+    const consumers = all.filter(({ stream }) => stream.chainId === chainId)
+    // Who is new may have a position far back, and who was here before may have been cut off.
+    if (all !== seen) waiting = new Set(consumers.map(({ name }) => name))
+    seen = all
     if (consumers.length === 0) return
-    const pass = await pump.pass(streamsOf(consumers), ports.log)
+    const pass = await pump.pass(streamsOf(consumers), log)
     if (!pass.isHeld) return
-    if (isListing) await removeWithdrawn(ports, consumers)
     const due = consumers.filter(
       ({ name, stream }) => waiting.has(name) || pass.ends.get(streamId(stream)) !== 'rests',
     )
     waiting = await dispatchAll(ports, due)
     const isReading = [...pass.ends.values()].includes('more')
     if (waiting.size === 0 && !isReading) await ports.pause()
-  } while (!isOver(start, clock.nowInMs()))
+    if (isOver(startInMs, clock.nowInMs())) open.delete(chainId)
+  } while (open.size > 0)
 }
 
 // Where the last moment before a tick was missed, the slice goes on to the next: else nobody would pump for a second.

@@ -20,7 +20,7 @@ export const getEvents = defineRoute({
     body: nothing,
   }),
   answers: {
-    200: "`{ cryplet, streams: [...] }`. Of each: `chainId`, `address`, `topic`, `position: { blockNumber, blockHash }` (read up to here), `head`, `safe`, `finalized`, `lagInBlocks`, `completeness` (what vouches for there being no further events), `counts` (blocks undone, answers that did not match, faults), `hints`, `lastFault`, `chainFault`, `leaseHolder`, `listeners: [{ chainId, receiver, subscription, depth, unconsumed, isAnchored }]`; `isAnchored` is false where the event is of another chain, which the receiver's cannot check.",
+    200: "`{ cryplet, streams: [...] }`. Of each: `chainId`, `address`, `topic`, `position: { blockNumber, blockHash }` (read up to here), `head`, `safe`, `finalized`, `lagInBlocks`, `completeness` (what vouches for there being no further events), `counts` (blocks undone, answers that did not match, faults), `hints`, `lastFault`, `chainFault`, `leaseHolder`, `listeners: [{ chainId, receiver, subscription, depth, fromBlock, toldFrom, unconsumed, isAnchored }]`; `toldFrom` is above `fromBlock` where the subscription came when earlier events were gone, which a replay brings; `isAnchored` is false where the event is of another chain, which the receiver's cannot check.",
     404: 'No such Cryplet.',
     422: '`CRYPLET_WITHOUT_EVENTS`: no event wakes it.',
   },
@@ -47,6 +47,8 @@ function describe(report: StreamReport, listeners: readonly EventConsumer[]): ob
       const own = consumers.find(({ consumer }) => consumer === name)
       return {
         ...{ chainId, receiver, subscription: id, depth: listensTo.depth },
+        fromBlock: listensTo.fromBlock,
+        toldFrom: own?.toldFrom ?? listensTo.fromBlock,
         unconsumed: own?.unconsumed ?? unconsumed,
         isAnchored: listensTo.chainId === chainId,
       }

@@ -13,8 +13,10 @@ import type { ApiPorts } from '../../shared/api/ports'
 import type { Cryplet } from '../../shared/authoring/defineCryplet'
 import { hours } from '../../shared/authoring/duration'
 import { priceAsker } from '../../shared/chain/contracts.generated'
+import type { EventChain } from '../../shared/chain/events/eventChain'
 import { openEventChain } from '../../shared/chain/events/eventChain'
 import { openEventJournal } from '../../shared/chain/events/eventJournal'
+import type { Pump } from '../../shared/chain/events/openPump'
 import { openPump } from '../../shared/chain/events/openPump'
 import { leaseHolder, openPumpLease } from '../../shared/chain/events/pumpLease'
 import type { Depth } from '../../shared/chain/events/stream'
@@ -50,8 +52,8 @@ export type AskerBed = {
   readonly ask: (amountE3: bigint) => Promise<Hex>
   /** In 1/10^8 USD; 0 while there is no answer. */
   readonly answerTo: (requestId: Hex) => Promise<bigint>
-  /** One slice of the pump. */
-  readonly pump: () => Promise<void>
+  /** One slice of the pump, of another chain besides when one is given. */
+  readonly pump: (other?: EventChain) => Promise<void>
   /** Drives the workflow of an open run to its end. */
   readonly run: (wakeId: Hex) => Promise<Drive>
   /** What routes work on. */
@@ -119,12 +121,10 @@ export async function startAskerBed(
   const quorum = { chainId, rpcs: [openRpc({ url: anvil.url })], needed: 1 }
   const journal = openEventJournal(openTable)
   const eventChain = openEventChain({ quorum })
-  const pump = openPump({
-    journal,
-    lease: openPumpLease({ openTable, clock, holder: 'test', forInMs: 15_000 }),
-    chains: [eventChain],
-    clock,
-  })
+  const lease = openPumpLease({ openTable, clock, holder: 'test', forInMs: 15_000 })
+  const pumpOf = (others: readonly EventChain[]): Pump =>
+    openPump({ journal, lease, chains: [eventChain, ...others], clock })
+  const own = pumpOf([])
   const { ports, instances } = engine
   // A slice ends when it would wait.
   const pause = async (): Promise<void> => {
@@ -137,7 +137,10 @@ export async function startAskerBed(
       const data = ABI.encodeFunctionData('answerOf', [requestId])
       return BigInt(await fixture.provider.call({ to: asker, data }))
     },
-    pump: () => pumpEvents({ ...ports, instances, journal, pump, pause }),
+    pump: (other) => {
+      const pump = other === undefined ? own : pumpOf([other])
+      return pumpEvents({ ...ports, instances, journal, pump, pause })
+    },
     api: {
       ...portsOver(openTable, { ...fixture, goldNote: asker }, { clock }),
       cryplets: [engine.cryplet],

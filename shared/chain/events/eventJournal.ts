@@ -43,6 +43,8 @@ export type EventJournal = {
   readonly entries: (stream: Hex, range: SeqRange) => Promise<readonly Entry[]>
   readonly undos: (stream: Hex, range: SeqRange) => Promise<readonly Undo[]>
   readonly position: (stream: Hex, consumer: string) => Promise<StoredPosition>
+  /** Gives a new consumer its place: from then on nothing is removed that it has not passed. It keeps the one it has. */
+  readonly begin: (stream: Hex, consumer: string, toldFrom: number) => Promise<void>
   /** `conflict` when another moved it first. */
   readonly advance: (
     stream: Hex,
@@ -97,6 +99,9 @@ export function openEventJournal(open: OpenTable): EventJournal {
       const row = await table.get({ partition: stream, row: POSITION + consumer })
       return row === undefined ? { consumer, position: START } : positionIn(row)
     },
+    begin: async (partition, consumer, toldFrom) => {
+      await table.insert({ partition, row: POSITION + consumer, value: { ...START, toldFrom } })
+    },
     advance: (stream, from, to) => advancePosition(table, stream, { from, to }),
     positions: async (stream) => {
       const range = { partition: stream, from: POSITION, before: AFTER_POSITION }
@@ -140,12 +145,13 @@ async function advancePosition(
   partition: Hex,
   { from, to }: { readonly from: StoredPosition; readonly to: Position },
 ): Promise<StoredPosition | 'conflict'> {
-  const { consumer, etag } = from
-  const row = { partition, row: POSITION + consumer, value: { ...to } }
+  const { consumer, etag, toldFrom } = from
+  const told = toldFrom === undefined ? {} : { toldFrom }
+  const row = { partition, row: POSITION + consumer, value: { ...to, ...told } }
   const operation: Operation =
     etag === undefined ? { kind: 'insert', row } : { kind: 'replace', row, etag }
   const etags = await table.transact([operation])
-  return etags === 'conflict' ? etags : { consumer, position: to, etag: etags[0] ?? '' }
+  return etags === 'conflict' ? etags : { consumer, position: to, ...told, etag: etags[0] ?? '' }
 }
 
 function countsIn(row: StoredRow | undefined): HintCounts {
@@ -190,7 +196,9 @@ function parseUndo({ row, value }: StoredRow): Undo {
 }
 
 function positionIn({ row, value, etag }: StoredRow): StoredPosition {
-  return { consumer: row.slice(POSITION.length), position: parsePosition(row, value), etag }
+  const { seq, index, toldFrom } = parsePosition(row, value)
+  const told = toldFrom === undefined ? {} : { toldFrom }
+  return { consumer: row.slice(POSITION.length), position: { seq, index }, ...told, etag }
 }
 
 // Row keys are ordered as texts.

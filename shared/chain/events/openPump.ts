@@ -6,7 +6,7 @@ import { ChainUnknownError } from '../lanes/openLanes'
 import type { ChainSlice, EventChain } from './eventChain'
 import type { EventJournal } from './eventJournal'
 import { noteFault } from './noteFault'
-import type { LeaseHolder, PumpLease } from './pumpLease'
+import type { LeaseAnswer, LeaseHolder, PumpLease } from './pumpLease'
 import type { SliceEnd } from './pumpStream'
 import { pumpStream } from './pumpStream'
 import type { EventStream } from './stream'
@@ -43,6 +43,8 @@ export type PassEnd =
 
 /** Reads all streams on. */
 export type Pump = {
+  /** Takes the lease, or keeps it. */
+  readonly hold: (log: Log) => Promise<LeaseAnswer>
   /** One slice of each; those of one chain share a look at it, and none stops another. Throws when storage does not answer. */
   readonly pass: (streams: readonly EventStream[], log: Log) => Promise<PassEnd>
 }
@@ -65,17 +67,23 @@ export function openPump(options: PumpOptions): Pump {
   const { lease } = options
   const known = new Map<Hex, Known>()
   let toldOf = ''
-  return {
-    pass: async (streams, log) => {
-      const answer = await lease.hold()
-      if (!answer.isHeld) {
-        known.clear()
-        // Once for each holder: there are many passes a minute.
-        if (toldOf !== answer.by.holder) log.warn('another pump reads events', { ...answer.by })
-        toldOf = answer.by.holder
-        return answer
-      }
+  const hold = async (log: Log): Promise<LeaseAnswer> => {
+    const answer = await lease.hold()
+    if (answer.isHeld) {
       toldOf = ''
+      return answer
+    }
+    known.clear()
+    // Once for each holder: there are many passes a minute.
+    if (toldOf !== answer.by.holder) log.warn('another pump reads events', { ...answer.by })
+    toldOf = answer.by.holder
+    return answer
+  }
+  return {
+    hold,
+    pass: async (streams, log) => {
+      const answer = await hold(log)
+      if (!answer.isHeld) return answer
       const ends = new Map<Hex, StreamEnd>()
       const chainIds = [...new Set(streams.map(({ chainId }) => chainId))]
       await Promise.all(

@@ -12,6 +12,8 @@ export type ConsumerReport = {
   readonly consumer: string
   /** Rows of events that wait for it; each holds many, or those of one block. */
   readonly unconsumed: number
+  /** First block whose events it is told without a replay; undefined where no row says it. */
+  readonly toldFrom?: number
 }
 
 /** Where a stream stands, for people. */
@@ -63,9 +65,9 @@ export async function reportStream(place: StreamPlace, stream: EventStream): Pro
     headOf(chain, stream),
   ])
   const cursor = stored?.cursor
-  const consumers = positions.map(({ consumer, position }) => ({
-    consumer,
-    unconsumed: waiting(cursor, position.seq),
+  const consumers = positions.map(({ consumer, position, toldFrom }) => ({
+    ...{ consumer, unconsumed: waiting(cursor, position.seq) },
+    ...(toldFrom !== undefined && { toldFrom }),
   }))
   const waits = consumers.map(({ unconsumed }) => unconsumed)
   const unconsumed = waits.length === 0 ? waiting(cursor, 0) : Math.max(...waits)

@@ -14,7 +14,7 @@ const stream = {
   listeners: [
     {
       ...{ chainId: 1, receiver: asker, subscription: `0x${'33'.repeat(32)}` },
-      ...{ depth: 'safe', unconsumed: 4, isAnchored: false },
+      ...{ depth: 'safe', unconsumed: 4, isAnchored: false, fromBlock: 5, toldFrom: 90 },
     },
   ],
 }
@@ -55,6 +55,7 @@ describe('cryplet events', () => {
     2 blocks undone, 1 answers did not match, 0 faults
     stopped: node3 does not answer
     for 0x057ef64E23666F000b34aE31332854aCBd1c8544 on chain 1, safe: 4 entries wait, no on-chain anchor: its event is of another chain
+      came late: --replay 5-89 tells of blocks 5-89
 "
 `)
   })

@@ -1,4 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { eventConsumers } from '../../../shared/activities/eventConsumers'
+import { openEventChain } from '../../../shared/chain/events/eventChain'
 import { streamId } from '../../../shared/chain/events/stream'
 import type { Hex } from '../../../shared/core/hex'
 import type { AskerBed } from '../../support/askerBed'
@@ -6,6 +8,8 @@ import { startAskerBed } from '../../support/askerBed'
 
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
+
+const SECOND: Hex = `0x${'02'.repeat(32)}`
 
 let bed: AskerBed
 
@@ -19,6 +23,13 @@ async function onlyWake(): Promise<Hex> {
   const wakes = await bed.openWakes()
   expect(wakes).toHaveLength(1)
   return wakes[0] ?? '0x'
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 30_000; !(await isSo()); ) {
+    if (Date.now() > deadline) throw new Error('it does not come')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 // How many positions there are.
@@ -57,10 +68,32 @@ describe('pumpEvents', () => {
     for (const requestId of asked) expect(await bed.answerTo(requestId)).toBeGreaterThan(0n)
   })
 
+  it('wakes for one chain while another says nothing', async () => {
+    const { subscriptions } = bed.engine.ports.runs
+    const chainId = 999
+    const listensTo = { chainId, address: bed.asker, fromBlock: 0, depth: 'instant' as const }
+    await subscriptions.admit({ ...bed.subscription, subscription: SECOND, listensTo })
+    const end = new EventEmitter()
+    const ended = once(end, 'timeout')
+    const send = async (): Promise<never> => {
+      await ended
+      throw new Error('timed out')
+    }
+    const rpc = { name: 'silent', send }
+    await bed.ask(1n)
+    const slice = bed.pump(openEventChain({ quorum: { chainId, rpcs: [rpc], needed: 1 } }))
+    await until(async () => (await bed.openWakes()).length === 1)
+    end.emit('timeout')
+    await slice
+    const consumers = await eventConsumers(bed.engine.ports.runs, [bed.engine.cryplet])
+    const silent = consumers.find(({ stream }) => stream.chainId === chainId)?.stream
+    if (silent === undefined) throw new Error('it listens')
+    expect((await bed.api.events.journal.read(streamId(silent)))?.cursor).toBeUndefined()
+  })
+
   it('waits for nobody whose subscription was withdrawn', async () => {
     const { subscriptions } = bed.engine.ports.runs
-    const second: Hex = `0x${'02'.repeat(32)}`
-    const admitted = await subscriptions.admit({ ...bed.subscription, subscription: second })
+    const admitted = await subscriptions.admit({ ...bed.subscription, subscription: SECOND })
     await bed.ask(1n)
     await bed.pump()
     expect(await listeners()).toBe(2)

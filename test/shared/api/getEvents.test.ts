@@ -29,7 +29,15 @@ describe('getEvents', () => {
             ...{ head: number, lagInBlocks: 0, completeness: 'receipts' },
             counts: { undone: 0, mismatches: 0, faults: 0 },
             leaseHolder: { holder: 'test' },
-            listeners: [{ receiver: bed.asker, depth: 'instant', unconsumed: 0, isAnchored: true }],
+            listeners: [
+              {
+                receiver: bed.asker,
+                depth: 'instant',
+                toldFrom: bed.subscription.listensTo?.fromBlock,
+                unconsumed: 0,
+                isAnchored: true,
+              },
+            ],
           },
         ],
       },

@@ -1,7 +1,7 @@
 import { id } from 'ethers'
 import type { EventConsumer } from '../../../shared/activities/eventConsumers'
 import { eventConsumers } from '../../../shared/activities/eventConsumers'
-import { removeWithdrawn } from '../../../shared/activities/removeWithdrawn'
+import { settleListeners } from '../../../shared/activities/settleListeners'
 import { pruneStream } from '../../../shared/chain/events/pruneStream'
 import { streamId } from '../../../shared/chain/events/stream'
 import { newStreamState } from '../../../shared/chain/events/streamWork'
@@ -71,6 +71,15 @@ async function listeners({ stream }: EventConsumer): Promise<readonly string[]> 
   return (await bed.journal.positions(streamId(stream))).map(({ consumer }) => consumer)
 }
 
+async function joined(
+  list: () => Promise<readonly EventConsumer[]>,
+  { name }: EventConsumer,
+): Promise<EventConsumer> {
+  const other = (await list()).find((each) => each.name !== name)
+  if (other === undefined) throw new Error('two listen')
+  return other
+}
+
 async function bothTake(a: EventConsumer, b: EventConsumer): Promise<void> {
   await emit()
   await bed.pump(a.stream)()
@@ -78,7 +87,7 @@ async function bothTake(a: EventConsumer, b: EventConsumer): Promise<void> {
   await taker(b).take()
 }
 
-describe('removeWithdrawn', () => {
+describe('settleListeners', () => {
   it('lets a stream go on, and be pruned, that only a withdrawn subscription held back', async () => {
     const { ports, subscriptions, list, a, b, ofB, stream } = await twoListen()
     await bothTake(a, b)
@@ -91,7 +100,7 @@ describe('removeWithdrawn', () => {
     await taker(a).take()
     expect(await pump()).toBe('backlogged')
     await subscriptions.withdraw(ofB)
-    await removeWithdrawn(ports, await list())
+    await settleListeners(ports, await list())
     expect(await listeners(a)).toEqual([a.name])
     expect(await pump()).toBe('atHead')
     await taker(a).take()
@@ -104,7 +113,7 @@ describe('removeWithdrawn', () => {
   it('removes nobody who listens, of whatever Cryplet', async () => {
     const { ports, list, a, b } = await twoListen()
     await bothTake(a, b)
-    await removeWithdrawn(ports, await list())
+    await settleListeners(ports, await list())
     expect(new Set(await listeners(a))).toEqual(new Set([a.name, b.name]))
     expect(ports.log.lines).toEqual([])
   })
@@ -112,7 +121,7 @@ describe('removeWithdrawn', () => {
   it('removes nobody who was admitted after the others were listed', async () => {
     const { ports, a, b } = await twoListen()
     await bothTake(a, b)
-    await removeWithdrawn(ports, [a])
+    await settleListeners(ports, [a])
     expect(new Set(await listeners(a))).toEqual(new Set([a.name, b.name]))
   })
 
@@ -125,7 +134,7 @@ describe('removeWithdrawn', () => {
         ? Promise.reject(new Error('storage is away'))
         : subscriptions.list(crypletId)
     const runs = { subscriptions: { ...subscriptions, list } }
-    await expect(removeWithdrawn({ ...ports, runs }, [a])).rejects.toThrow('storage is away')
+    await expect(settleListeners({ ...ports, runs }, [a])).rejects.toThrow('storage is away')
     expect(new Set(await listeners(a))).toEqual(new Set([a.name, b.name]))
   })
 
@@ -135,8 +144,50 @@ describe('removeWithdrawn', () => {
     const { chainId, fromBlock } = await bed.newStream()
     await subscriptions.admit(subscriptionOf(other, { chainId, fromBlock }))
     expect(ofB.listensTo?.chainId).not.toBe(chainId)
-    await removeWithdrawn(ports, await list())
+    await settleListeners(ports, await list())
     expect(await listeners(a)).toEqual([a.name])
+  })
+
+  it('keeps for who is new what others have passed', async () => {
+    const { ports, list, a, b, stream } = await twoListen()
+    await settleListeners(ports, await list())
+    await emit()
+    const state = newStreamState()
+    await bed.pump(stream, { state })()
+    await taker(a).take()
+    await bed.mine(100)
+    await bed.pump(stream, { state })()
+    await pruneStream({ journal: bed.journal, stream, state }, 1)
+    expect(await taker(b).take()).toHaveLength(1)
+    expect(ports.log.lines).toEqual([])
+  })
+
+  it('tells of what who is new has missed', async () => {
+    const { ports, subscriptions, list, a, ofB, stream } = await twoListen()
+    await subscriptions.withdraw(ofB)
+    const before = await list()
+    await settleListeners(ports, before)
+    await emit()
+    const gone = (await bed.provider.getBlock('latest'))?.number ?? 0
+    const state = newStreamState()
+    await bed.pump(stream, { state })()
+    await taker(a).take()
+    await bed.mine(100)
+    await bed.pump(stream, { state })()
+    await taker(a).take()
+    await pruneStream({ journal: bed.journal, stream, state }, 1)
+    await subscriptions.admit(ofB)
+    await settleListeners(ports, await list())
+    const placed = await bed.journal.positions(streamId(stream))
+    const told = placed.map(({ toldFrom = 0 }) => toldFrom).sort((x, y) => x - y)
+    expect(told).toEqual([stream.fromBlock, gone + 101])
+    expect(ports.log.lines).toEqual([expect.stringContaining('a consumer joined a stream late')])
+    // Its place moves; what it was told from stays.
+    await emit()
+    await bed.pump(stream, { state })()
+    expect(await taker(await joined(list, a)).take()).toHaveLength(1)
+    const after = await bed.journal.positions(streamId(stream))
+    expect(after.map(({ toldFrom }) => toldFrom)).toContain(gone + 101)
   })
 
   it('goes on with other streams where the positions of one cannot be read', async () => {
@@ -145,8 +196,8 @@ describe('removeWithdrawn', () => {
     const row = { partition: streamId(bad.stream), row: 'position-x', value: { seq: 'none' } }
     await bed.openTable('events').put(row)
     await good.subscriptions.withdraw(good.ofB)
-    await removeWithdrawn(good.ports, [bad.a, good.a])
+    await settleListeners(good.ports, [bad.a, good.a])
     expect(await listeners(good.a)).toEqual([good.a.name])
-    expect(good.ports.log.lines.join()).toContain('positions were not read')
+    expect(good.ports.log.lines.join()).toContain('positions were not settled')
   })
 })
