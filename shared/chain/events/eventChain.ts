@@ -1,10 +1,9 @@
-import type { Hex } from '../../core/hex'
 import type { Quorum } from '../quorum'
 import type { Rpc } from '../rpc'
-import type { BlockLog } from './blockLog'
 import type { Header } from './header'
 import type { Heads, HeadsLearnt } from './heads'
 import { lookAtHeads } from './heads'
+import { KeptLogs } from './keptLogs'
 
 /** How events of one chain are read. */
 export type EventChainOptions = {
@@ -45,8 +44,8 @@ export type ChainSlice = {
   readonly heads: Heads
   /** By number; agreed. */
   readonly headers: Map<number, Header>
-  /** All logs of blocks whose receipts were proved, by hash. */
-  readonly proved: Map<Hex, readonly BlockLog[]>
+  /** Logs of blocks whose receipts were proved. */
+  readonly proved: KeptLogs
 }
 
 /**
@@ -67,7 +66,7 @@ export function openEventChain(options: EventChainOptions): EventChain {
     look: async () => {
       const heads = await lookAtHeads(quorum, chain.learnt)
       const headers = new Map([[heads.head.number, heads.head]])
-      return { chain, heads, headers, proved: new Map() }
+      return { chain, heads, headers, proved: new KeptLogs() }
     },
   }
   return chain

@@ -6,20 +6,19 @@ import { BlockIncompleteError } from './errors'
 import type { ChainSlice, EventChain } from './eventChain'
 import type { Header } from './header'
 import { digestOf } from './header'
+import { charactersOf } from './keptLogs'
 import { parseBlockReceipts } from './receipts'
 
 /** Logs of blocks, as far as they could be had. */
 export type Reading = {
-  /** All logs of each block, in the order of the blocks; fewer when one could not be read. */
+  /** The logs of each block that were asked for, in the order of the blocks; fewer when one could not be read, or is too much. */
   readonly blocks: readonly (readonly BlockLog[])[]
   /** How often an endpoint showed a block otherwise than its header says. */
   readonly mismatches: number
-  /** Why there are fewer. */
+  /** Why there are fewer; undefined when they would only have been too much at once. */
   readonly fault?: FabricError
 }
 
-// What a slice keeps: streams of the same chain mostly want the same newest blocks.
-const MOST_KEPT = 64
 const AIM_IN_CHARACTERS = 4_000_000
 const MOST_AT_ONCE = 64
 
@@ -40,22 +39,27 @@ export function canProve(chain: EventChain): boolean {
  *
  * @param slice - Of which chain.
  * @param headers - Agreed ones.
- * @returns What could be proved; undefined when no endpoint has such a method.
+ * @param isWanted - Which logs to give: only these are held until the end.
+ * @returns What could be proved, of the first block at least; undefined when no endpoint has such a method.
  */
 export async function provedLogs(
   slice: ChainSlice,
   headers: readonly Header[],
+  isWanted: (log: BlockLog) => boolean,
 ): Promise<Reading | undefined> {
   const blocks: (readonly BlockLog[])[] = []
   let mismatches = 0
-  while (blocks.length < headers.length) {
+  let characters = 0
+  while (blocks.length < headers.length && characters <= AIM_IN_CHARACTERS) {
     const part = headers.slice(blocks.length, blocks.length + slice.chain.learnt.receiptsAtOnce)
     const found = await provePart(slice, part)
     mismatches += found.mismatches
     for (const header of part) {
       const logs = found.logs.get(header)
       if (logs !== undefined) {
-        blocks.push(logs)
+        const wanted = logs.filter(isWanted)
+        blocks.push(wanted)
+        characters += charactersOf(wanted)
         continue
       }
       if (!canProve(slice.chain)) return undefined
@@ -104,8 +108,8 @@ async function askOne(
       const logs = logsIn(slice, { rpc, reply: replies[index], header, part })
       if (logs === undefined) continue
       part.logs.set(header, logs)
-      keep(slice, header, logs)
-      characters += sizeOf(logs)
+      slice.proved.keep(header.hash, logs)
+      characters += charactersOf(logs)
     }
     adapt(slice.chain, open.length, characters)
   } catch (error) {
@@ -157,14 +161,4 @@ function adapt({ learnt }: EventChain, asked: number, characters: number): void 
   else if (2 * characters < AIM_IN_CHARACTERS && asked === learnt.receiptsAtOnce) {
     learnt.receiptsAtOnce = Math.min(MOST_AT_ONCE, 2 * asked)
   }
-}
-
-function sizeOf(logs: readonly BlockLog[]): number {
-  return logs.reduce((sum, { data, topics }) => sum + 500 + 68 * topics.length + data.length, 0)
-}
-
-function keep({ proved }: ChainSlice, { hash }: Header, logs: readonly BlockLog[]): void {
-  proved.set(hash, logs)
-  const [oldest] = proved.keys()
-  if (proved.size > MOST_KEPT && oldest !== undefined) proved.delete(oldest)
 }

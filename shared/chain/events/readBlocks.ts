@@ -35,7 +35,7 @@ export type BlockRange = {
 
 /** What was read of some blocks. */
 export type BlocksRead = {
-  /** In order, from the first; fewer than were asked for when one could not be read. */
+  /** In order, from the first; fewer than were asked for when one could not be read, or all would be too much at once. */
   readonly blocks: readonly ReadBlock[]
   /** How often an endpoint showed a block otherwise than its header says. */
   readonly mismatches: number
@@ -85,21 +85,11 @@ async function readProved(
   stream: EventStream,
   { headers, asked }: Asked,
 ): Promise<BlocksRead | undefined> {
-  const reading = await provedLogs(slice, asked)
+  const reading = await provedLogs(slice, asked, (log) => isOf(stream, log))
   if (reading === undefined) return undefined
   const { blocks, mismatches, fault } = reading
-  const logs = new Map<Hex, readonly BlockLog[]>()
-  for (const [index, { hash }] of asked.entries()) {
-    const all = blocks[index]
-    if (all !== undefined) {
-      logs.set(
-        hash,
-        all.filter((log) => isOf(stream, log)),
-      )
-    }
-  }
-  const first = asked[blocks.length]
-  const whole = first === undefined ? headers : before(headers, first)
+  const logs = new Map(blocks.map((own, index) => [asked[index]?.hash, own] as const))
+  const whole = before(headers, asked[blocks.length])
   const read = { blocks: withLogs(whole, logs), mismatches, completeness: 'receipts' } as const
   return fault === undefined ? read : { ...read, fault }
 }
@@ -119,11 +109,11 @@ async function readRange(
   ])
   const omitted = checked.blocks.filter(({ logs: own }) => own.length > 0).length
   const mismatches = checked.mismatches + omitted
-  const { fault } = checked
-  if (fault === undefined) return { blocks: withLogs(headers, all), mismatches }
-  const first = doubtful[checked.blocks.length]
-  const whole = first === undefined ? headers : before(headers, first)
-  return { blocks: withLogs(whole, all), mismatches, fault }
+  const read = {
+    blocks: withLogs(before(headers, doubtful[checked.blocks.length]), all),
+    mismatches,
+  }
+  return checked.fault === undefined ? read : { ...read, fault: checked.fault }
 }
 
 async function readProvedOrEach(
@@ -142,11 +132,12 @@ async function readProvedOrEach(
 
 function withLogs(
   headers: readonly Header[],
-  logs: LogsByBlock | ReadonlyMap<Hex, readonly BlockLog[]>,
+  logs: LogsByBlock | ReadonlyMap<Hex | undefined, readonly BlockLog[]>,
 ): readonly ReadBlock[] {
   return headers.map((header) => ({ header, logs: logs.get(header.hash) ?? [] }))
 }
 
-function before(headers: readonly Header[], first: Header): readonly Header[] {
-  return headers.filter(({ number }) => number < first.number)
+// All of them where nothing is left open.
+function before(headers: readonly Header[], open: Header | undefined): readonly Header[] {
+  return open === undefined ? headers : headers.filter(({ number }) => number < open.number)
 }

@@ -37,7 +37,7 @@ export async function replayRange(
   const most = cursor === undefined ? -1 : Math.min(cursor.number, cursor.finalized)
   if (range.to > most) throw new RangeNotFinalError(range.to, most)
   let count = 0
-  for (let from = range.from; from <= range.to; from += BLOCKS_AT_ONCE) {
+  for (let from = range.from; from <= range.to; ) {
     const to = Math.min(range.to, from + BLOCKS_AT_ONCE - 1)
     const headers = await finalHeadersOf(slice, from, to)
     const { blocks, fault } = await readBlocks(slice, stream, { headers, isFinal: true })
@@ -48,6 +48,7 @@ export async function replayRange(
       return packBlocks(start, marked).map(({ entries }) => entries)
     })
     count += blocks.reduce((sum, { logs }) => sum + logs.length, 0)
+    from += blocks.length
   }
   return count
 }

@@ -1,5 +1,11 @@
+import { openEventChain } from '../../../../shared/chain/events/eventChain'
+import { finalHeadersOf } from '../../../../shared/chain/events/headers'
+import { START } from '../../../../shared/chain/events/position'
+import { readBlocks } from '../../../../shared/chain/events/readBlocks'
+import { replayRange } from '../../../../shared/chain/events/replayRange'
 import { streamId } from '../../../../shared/chain/events/stream'
 import { newStreamState } from '../../../../shared/chain/events/streamWork'
+import { takeDue } from '../../../../shared/chain/events/takeDue'
 import type { Rpc } from '../../../../shared/chain/rpc'
 import type { EventBed, PumpOptions } from '../../../support/eventBed'
 import { LIMITS, startEventBed } from '../../../support/eventBed'
@@ -92,6 +98,32 @@ describe('a stream that comes late', () => {
     await consumer.take()
     expect(consumer.held()).toEqual(await bed.canonical(stream))
   })
+
+  it('holds no more of a range than fits, and reads and replays all of it', async () => {
+    const stream = await bed.newStream()
+    const { fromBlock } = stream
+    for (let block = 0; block < 20; block++) await bed.emit({ bytes: 140_000 })
+    const last = fromBlock + 19
+    await deep()
+    const chain = openEventChain({
+      quorum: { chainId: stream.chainId, rpcs: [bed.rpc], needed: 1 },
+    })
+    const slice = await chain.look()
+    const headers = await finalHeadersOf(slice, fromBlock, last)
+    const read = await readBlocks(slice, stream, { headers, isFinal: true })
+    expect(read.fault).toBeUndefined()
+    expect(read.blocks.length).toBeGreaterThan(0)
+    expect(read.blocks.length).toBeLessThan(20)
+    expect(await bed.pump(stream)()).toBe('atHead')
+    const range = { from: fromBlock, to: last }
+    expect(await replayRange({ journal: bed.journal, slice }, stream, range)).toBe(20)
+    const due = await takeDue(bed.journal, stream, {
+      ...{ position: START, depth: 'instant', limit: 100 },
+    })
+    const told = due.happened.map(({ event }) => event.origin)
+    expect(told.filter((origin) => origin === 'replay')).toHaveLength(20)
+    expect(told).toHaveLength(40)
+  }, 60_000)
 
   it('checks a block that a range leaves out although its bloom may match', async () => {
     const stream = await bed.newStream()
