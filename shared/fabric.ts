@@ -1,6 +1,6 @@
 import { Interface } from 'ethers'
 import { answerOnce } from './activities/answerOnce'
-import type { ActivityPorts, AskTrust } from './activities/ports'
+import type { ActivityPorts, AskTrust, Retention } from './activities/ports'
 import type { PumpPorts } from './activities/pumpEvents'
 import { tick } from './activities/tick'
 import type { WatchPorts } from './activities/watchMarket'
@@ -33,6 +33,7 @@ import { remoteExecution } from './execution/remoteExecution'
 import { quorumOf } from './fabricChains'
 import type { Pumping } from './fabricPump'
 import { openPumping } from './fabricPump'
+import type { FabricSettings } from './fabricSettings'
 import { readFabricSettings } from './fabricSettings'
 import { checkTrust } from './registry/checkTrust'
 import type { ContractReader } from './registry/readContract'
@@ -105,7 +106,7 @@ export function composeFabric(parts: FabricParts): Fabric {
   const { env, manifest, clock } = parts
   const definitions = BUILT_IN_CRYPLETS
   const settings = readFabricSettings({ ...parts, definitions })
-  const { PUBLISHER: publisher, ENCLAVE_URL: enclaveUrl, BODY_RETENTION_DAYS: days } = settings
+  const { PUBLISHER: publisher, ENCLAVE_URL: enclaveUrl } = settings
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const openTable = openTables(settings.AzureWebJobsStorage)
   const runs = openRuns(openTable)
@@ -130,7 +131,7 @@ export function composeFabric(parts: FabricParts): Fabric {
     registryOf,
     heightOf: heightsOf(chains),
     verdicts: openVerdicts(openTable),
-    ...{ recover, clock, bodyRetentionInDays: days },
+    ...{ recover, clock, retention: retentionOf(settings) },
   }
   const { events } = pumping
   const probes = probesOf({ runs, bus, enclaveUrl, chains })
@@ -140,6 +141,11 @@ export function composeFabric(parts: FabricParts): Fabric {
   const network = openNetwork({ allowedPrivateOrigins: settings.ALLOWED_PRIVATE_ORIGINS })
   const world = { network, readChain: openReads() }
   return fabricOver({ ...ports, ...world }, pumping, { ...api, answer, probes })
+}
+
+function retentionOf(settings: FabricSettings): Retention {
+  const { BODY_RETENTION_DAYS: bodiesInDays, POST_RETENTION_DAYS: postsInDays } = settings
+  return { bodiesInDays, postsInDays }
 }
 
 type Ports = Omit<ActivityPorts, 'log'> & Pick<WatchPorts, 'network' | 'readChain'>

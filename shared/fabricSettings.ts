@@ -22,6 +22,7 @@ export type FabricSettings = {
   readonly PUBLISHER: Address
   readonly ALLOWED_PRIVATE_ORIGINS: readonly string[]
   readonly BODY_RETENTION_DAYS: number
+  readonly POST_RETENTION_DAYS: number
 }
 
 /** Where settings are looked up. */
@@ -77,16 +78,32 @@ export function fabricSettings(folder: string): {
     SENDER_KEY_FILES: senderFilesSetting(folder),
     PUBLISHER: { ...addressSetting(), about: 'Publisher of the built-in Cryplets.' },
     ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
-    BODY_RETENTION_DAYS: retentionSetting,
+    BODY_RETENTION_DAYS: bodyRetentionSetting,
+    POST_RETENTION_DAYS: postRetentionSetting,
   }
 }
 
-const retentionSetting: Setting<number> = {
-  about:
-    'How many days the response bodies of public sources are kept, so that a run can be replayed from them. With 0 none is stored. Runs, records, envelopes and the audit log stay.',
-  expected: 'a whole number of days, 0 to 3650',
-  fallback: '30',
-  parse: (text) => (/^\d{1,4}$/.test(text) && Number(text) <= 3650 ? Number(text) : undefined),
+const bodyRetentionSetting = daysSetting(
+  0,
+  'How many days the response bodies of public sources are kept, so that a run can be replayed from them. With 0 none is stored. Runs, records, envelopes and the audit log stay.',
+)
+
+// One at least: for so long an `Idempotency-Key` names the same question.
+const postRetentionSetting = daysSetting(
+  1,
+  'How many days what somebody posted to a Cryplet is kept, with what was read for it and the answer. Then all of it is removed, and its `Idempotency-Key` names a new question.',
+)
+
+function daysSetting(least: number, about: string): Setting<number> {
+  return {
+    about,
+    expected: `a whole number of days, ${String(least)} to 3650`,
+    fallback: '30',
+    parse: (text) => {
+      const days = /^\d{1,4}$/.test(text) ? Number(text) : -1
+      return days >= least && days <= 3650 ? days : undefined
+    },
+  }
 }
 
 const storageSetting: Setting<string> = {

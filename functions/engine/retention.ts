@@ -1,5 +1,5 @@
 import { app } from '@azure/functions'
-import { removeOldBodies } from '../../shared/activities/removeOldBodies'
+import { removeAged } from '../../shared/activities/removeAged'
 import { fabric } from '../../shared/fabric'
 import { logTo } from '../../shared/triggers/http'
 
@@ -8,6 +8,6 @@ app.timer('retention', {
   schedule: '0 17 * * * *',
   useMonitor: false,
   handler: async (_timer, context) => {
-    await removeOldBodies(fabric().activities(logTo(context)))
+    await removeAged(fabric().activities(logTo(context)))
   },
 })

@@ -100,11 +100,11 @@ async function observe(
 
 // The container is believed what it signed; of the rest, what that bears out.
 function bodiesToKeep(
-  { bodyRetentionInDays, log }: ActivityPorts,
+  { retention, log }: ActivityPorts,
   { wake, cryplet }: ObservedRun,
   { record, bodies }: Seen,
 ): readonly ResponseBody[] {
-  if (bodyRetentionInDays === 0) return []
+  if (retention.bodiesInDays === 0) return []
   const { kept, dropped } = keepableBodies(record, cryplet.definition, bodies)
   if (dropped.length > 0) {
     const { wakeId } = wake

@@ -16,6 +16,14 @@ import type { Signer } from '../signing/signer'
 /** Asks the registry of a chain. */
 export type AskTrust = (chainId: number, question: TrustQuestion) => Promise<TrustAnswer>
 
+/** How long what may be a person's is kept. */
+export type Retention = {
+  /** Response bodies; none is stored when zero. */
+  readonly bodiesInDays: number
+  /** What was posted, with all of its run. */
+  readonly postsInDays: number
+}
+
 /** What activities are made over: the adapters meet here. */
 export type ActivityPorts = {
   readonly runs: Runs
@@ -37,8 +45,7 @@ export type ActivityPorts = {
   /** What claims rest on. */
   readonly verdicts: Verdicts
   readonly recover: Recover
-  /** How long response bodies are kept; none is stored when zero. */
-  readonly bodyRetentionInDays: number
+  readonly retention: Retention
   readonly clock: Clock
   readonly log: Log
 }

@@ -22,7 +22,7 @@ export const invokeCryplet = defineRoute({
   path: 'cryplets/{name}/invoke',
   role: 'function',
   summary:
-    'Asks a Cryplet that declares `http`, and gives its answer. The header `Idempotency-Key` (1 to 255 visible characters) names the question: asked again with the same arguments, it gives the answer that is stored.',
+    'Asks a Cryplet that declares `http`, and gives its answer. The header `Idempotency-Key` (1 to 255 visible characters) names the question: asked again with the same arguments, it gives the answer that is stored, for as long as posts are kept.',
   request: z.object({
     path: crypletPath,
     query: nothing,
@@ -48,16 +48,15 @@ export const invokeCryplet = defineRoute({
   answer: async (ports, { path, body, headers }, log) => {
     const cryplet = requireCryplet(ports, path.name)
     const facts = factsFor(ports, cryplet, { key: headers['idempotency-key'], args: body.args })
-    const stored = await storeWake(
-      {
-        ...wakeColumns(facts),
-        cryplet: path.name,
-        explicit: true,
-        wokenAtInMs: ports.clock.nowInMs(),
-        retryUntil: facts.slot + GRACE_IN_SECONDS,
-      },
-      { wakes: ports.runs.wakes, log },
-    )
+    const wake = {
+      ...{ ...wakeColumns(facts), cryplet: path.name, explicit: true },
+      wokenAtInMs: ports.clock.nowInMs(),
+      retryUntil: facts.slot + GRACE_IN_SECONDS,
+    }
+    const { wakes, posts } = ports.runs
+    // Listed before it is stored, so that nothing outlives its time unseen.
+    if ((await wakes.get(wake.wakeId)) === undefined) await posts.announce(wake)
+    const stored = await storeWake(wake, { wakes, log })
     const asked = factsOf(stored)
     if (asked.kind !== 'http' || asked.args !== facts.args) throw new KeyReusedError(path.name)
     const result = await ports.answer(stored, cryplet, log)

@@ -1,4 +1,5 @@
 import type { answerOnce } from '../activities/answerOnce'
+import type { Retention } from '../activities/ports'
 import type { KeptEvidence } from '../attestation/openEvidence'
 import type { EventChain } from '../chain/events/eventChain'
 import type { EventJournal } from '../chain/events/eventJournal'
@@ -38,8 +39,7 @@ export type ApiPorts = {
     cryplet: LoadedCryplet,
     log: Log,
   ) => ReturnType<typeof answerOnce>
-  /** How long response bodies may be shown; zero: not at all. */
-  readonly bodyRetentionInDays: number
+  readonly retention: Retention
   /** By kind, as in `storage`: anybody may read these words. */
   readonly probes: Readonly<Record<string, Probe>>
 }

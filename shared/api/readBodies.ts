@@ -15,14 +15,14 @@ const DAY_IN_MS = 86_400_000
  * @returns One an observation, in their order: the bytes, or why they are not there.
  */
 export async function readBodies(
-  ports: Pick<ApiPorts, 'runs' | 'cryplets' | 'clock' | 'bodyRetentionInDays'>,
+  ports: Pick<ApiPorts, 'runs' | 'cryplets' | 'clock' | 'retention'>,
   wake: WakeRow,
   record: SignedRecord,
 ): Promise<readonly RunBody[]> {
   const cryplet = ports.cryplets.find(({ crypletId }) => crypletId === wake.crypletId)
   const rows = await ports.runs.bodies.ofRun(wake.wakeId)
   const ageInMs = ports.clock.nowInMs() - wake.wokenAtInMs
-  const isOld = ageInMs > ports.bodyRetentionInDays * DAY_IN_MS
+  const isOld = ageInMs > ports.retention.bodiesInDays * DAY_IN_MS
   return record.facts.observations.map(({ source, origin, responseHash }) => {
     const isPublic = cryplet?.definition.sources[source]?.body === 'public'
     const place = { source, origin, responseHash }

@@ -125,7 +125,12 @@ function openRecords(
       const stored = await insertWith(runs, row, bodyRows(wakeId, bodies))
       return { first: stored.first, record: parseRecordRow(stored.value) }
     },
-    getRecord: keepFound((wakeId: Hex) => readRecord({ runs }, wakeId), RUNS_KEPT),
+    getRecord: keepFound(
+      (wakeId: Hex) => readRecord({ runs }, wakeId),
+      RUNS_KEPT,
+      // A post goes by its age.
+      ({ facts }) => facts.wake.kind !== 'http',
+    ),
     getRecordCode: async (wakeId) => {
       const stored = await runs.get({ partition: wakeId, row: 'record' })
       return stored && recordCodeOf(stored.value)

@@ -11,6 +11,8 @@ import type { Envelopes } from './envelopes'
 import { openEnvelopes } from './envelopes'
 import type { Nonces } from './nonces'
 import { openNonces } from './nonces'
+import type { Posts } from './posts'
+import { openPosts } from './posts'
 import type { Retractions } from './retractions'
 import { openRetractions } from './retractions'
 import type { Subscriptions } from './subscriptions'
@@ -31,6 +33,7 @@ export type Runs = {
   readonly watches: Watches
   readonly nonces: Nonces
   readonly answers: Answers
+  readonly posts: Posts
   readonly retractions: Retractions
 }
 
@@ -51,6 +54,7 @@ export function openRuns(open: OpenTable): Runs {
     watches: openWatches(open),
     nonces: openNonces(open),
     answers: openAnswers(open),
+    posts: openPosts(open),
     retractions: openRetractions(open),
   }
 }

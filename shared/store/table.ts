@@ -73,6 +73,6 @@ export async function insertFirst(
 ): Promise<{ readonly first: boolean; readonly value: Row }> {
   if ((await table.insert(row)) === 'inserted') return { first: true, value: row.value }
   const stored = await table.get(row)
-  // Removed between the two calls: nobody removes rows that are inserted this way, so the caller's may count.
-  return { first: false, value: stored?.value ?? row.value }
+  // Removed between the two calls, as by its age: then it is not there.
+  return stored === undefined ? insertFirst(table, row) : { first: false, value: stored.value }
 }

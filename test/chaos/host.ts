@@ -76,7 +76,7 @@ export function bootHost(site: Site, life: Life): Host {
     heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover: keptRecover,
-    bodyRetentionInDays: 0,
+    retention: { bodiesInDays: 0, postsInDays: 1 },
   }
   const activities = { produce, submit, check, record }
   const host: Host = {

@@ -72,6 +72,14 @@ describe('readFabricSettings', () => {
     }
   })
 
+  it('keeps posts for 30 days unless it is told otherwise, and for one at least', () => {
+    expect(read(whole)).toMatchObject({ POST_RETENTION_DAYS: 30 })
+    expect(read({ ...whole, POST_RETENTION_DAYS: '1' })).toMatchObject({ POST_RETENTION_DAYS: 1 })
+    expect(faultsOf({ ...whole, POST_RETENTION_DAYS: '0' }).faults).toMatchObject([
+      { name: 'POST_RETENTION_DAYS', expected: 'a whole number of days, 1 to 3650' },
+    ])
+  })
+
   it("checks the sources' URLs as the enclave does", () => {
     const urls = { GOLD_URL: 'http://127.0.0.1:7073/{slot}', SOFR_URL: 'https://sofr.example/' }
     const told = faultsOf({ ...whole, ...urls }).faults

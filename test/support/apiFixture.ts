@@ -107,7 +107,7 @@ export function portsOver(
     runs: openRuns(openTable),
     lanes: openOperations({ openTable, chains: chains.map((chain) => ({ chain })), clock }),
     evidence: openEvidence(openTable),
-    bodyRetentionInDays: 30,
+    retention: { bodiesInDays: 30, postsInDays: 30 },
     events: {
       journal: openEventJournal(openTable),
       chainOf: () => undefined,

@@ -170,7 +170,7 @@ export function startEngine(options: EngineOptions): Engine {
     heightOf: async () => (await chain.look(sender.address)).block.number,
     verdicts: openVerdicts(openTable),
     recover,
-    bodyRetentionInDays: 30,
+    retention: { bodiesInDays: 30, postsInDays: 30 },
     clock,
     log,
   }

@@ -38,7 +38,7 @@ describe('observeOnce', () => {
   })
 
   it('keeps no body where none is to be kept', async () => {
-    const { ports, id: wake } = await beds.wake({ bodyRetentionInDays: 0 })
+    const { ports, id: wake } = await beds.wake({ retention: { bodiesInDays: 0, postsInDays: 30 } })
     expect(await produce(ports, { wakeId: wake })).toEqual({ status: 'produced' })
     expect(await ports.runs.bodies.ofRun(wake)).toEqual([])
   })

@@ -108,9 +108,9 @@ describe('getRun', () => {
   it('shows no body once none is to be kept, and says where none was', async () => {
     const { api, id: runId, clock } = await produced()
     clock.set(clock.nowInMs() + 1)
-    const none = { ...api, bodyRetentionInDays: 0 }
+    const none = { ...api, retention: { bodiesInDays: 0, postsInDays: 30 } }
     expect(lacksOf(await runOf(none, runId))).toEqual(['removed by age', 'removed by age'])
-    const never = await produced({ bodyRetentionInDays: 0 })
+    const never = await produced({ retention: { bodiesInDays: 0, postsInDays: 30 } })
     expect(lacksOf(await runOf(never.api, never.id))).toEqual(['not kept', 'not kept'])
   })
 

@@ -1,9 +1,12 @@
+import { removeAged } from '../../../shared/activities/removeAged'
 import type { ApiPorts } from '../../../shared/api/ports'
 import { nowInSeconds } from '../../../shared/core/clock'
+import type { Hex } from '../../../shared/core/hex'
 import type { HttpAnswer } from '../../../shared/core/http'
 import { ask } from '../../support/apiFixture'
 import type { AskerBed } from '../../support/askerBed'
 import { priceOfNow, startAskerBed } from '../../support/askerBed'
+import { recordingLog } from '../../support/recordingLog'
 
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(60_000)
@@ -67,6 +70,25 @@ describe('invokeCryplet', () => {
     const answer = await invoke(amount, key)
     expect(answer).toMatchObject({ status: 400 })
     expect(JSON.stringify(answer.json)).toContain(detail)
+  })
+
+  it('is forgotten with its post, and its key is free, when it is older than posts may be', async () => {
+    const { runs } = bed.api
+    const { wakeId } = (await invoke('5', 'old')).json as { wakeId: Hex }
+    const ports = { runs, clock: bed.clock, log: recordingLog(), retention: bed.api.retention }
+    bed.clock.advance(31 * 86_400_000)
+    expect((await removeAged(ports)).posts).toMatchObject({ removed: 0, failed: 0 })
+    for (const wake of await bed.openWakes()) await bed.run(wake)
+    bed.clock.advance(86_400_001)
+    expect(await runs.deliveries.getRecord(wakeId)).toBeDefined()
+    expect((await removeAged(ports)).posts).toMatchObject({ postponed: 0, failed: 0 })
+    expect(await runs.wakes.get(wakeId)).toBeUndefined()
+    expect(await runs.deliveries.getRecord(wakeId)).toBeUndefined()
+    expect(await runs.answers.get(wakeId)).toBeUndefined()
+    expect((await removeAged(ports)).posts).toMatchObject({ looked: 0 })
+    const args = `0x${'6'.padStart(64, '0')}`
+    const again = { record: { facts: { wake: { args } } } }
+    expect(await invoke('6', 'old')).toMatchObject({ status: 200, json: again })
   })
 
   it('leaves a run that the keeper ends, and that owes nothing', async () => {

@@ -1,5 +1,5 @@
-import type { Removal } from '../../../shared/activities/removeOldBodies'
-import { removeOldBodies } from '../../../shared/activities/removeOldBodies'
+import type { Removal } from '../../../shared/activities/removeAged'
+import { removeAged } from '../../../shared/activities/removeAged'
 import type { Hex } from '../../../shared/core/hex'
 import { hashJson, wakeId } from '../../../shared/core/ids'
 import type { SignedRecord } from '../../../shared/envelope/record'
@@ -63,15 +63,19 @@ async function insertRun(n: number, { isOpen = false } = {}): Promise<Hex> {
     codeHash: hashJson('code'),
     signature: '0x',
   }
-  await runs.bodies.announce({ wakeId: id, wokenAtInMs: clock.nowInMs() })
+  const wokenAtInMs = clock.nowInMs()
+  await runs.wakes.insert({
+    ...{ wakeId: id, ...wake, cryplet: 'any', explicit: false, wokenAtInMs, retryUntil: slot },
+  })
+  await runs.bodies.announce({ wakeId: id, wokenAtInMs })
   await runs.deliveries.insertRecord(id, record, { bodies: bodiesOf(n) })
   if (!isOpen) await runs.wakes.end(id, clock.nowInMs())
   return id
 }
 
-function remove(bounds = {}, bodyRetentionInDays = 30): Promise<Removal> {
-  const ports = { runs, clock, log: recordingLog(), bodyRetentionInDays }
-  return removeOldBodies(ports, bounds)
+async function remove(bounds = {}, bodiesInDays = 30): Promise<Removal> {
+  const retention = { bodiesInDays, postsInDays: 10 }
+  return (await removeAged({ runs, clock, log: recordingLog(), retention }, bounds)).bodies
 }
 
 const gone = (n: number): readonly unknown[] =>
@@ -80,7 +84,7 @@ const gone = (n: number): readonly unknown[] =>
     leftOut: source === 'gold' ? 'removed by age' : 'too large',
   }))
 
-describe('removeOldBodies', () => {
+describe('removeAged', () => {
   it('removes what is older than it may be, and says that it was there; the record stays', async () => {
     const old = await insertRun(1)
     clock.advance(1)
@@ -89,7 +93,13 @@ describe('removeOldBodies', () => {
     expect(await remove()).toMatchObject({ removed: 0 })
     expect(await runs.bodies.ofRun(old)).toEqual(bodiesOf(1))
     clock.advance(1)
-    expect(await remove()).toEqual({ removed: 1, postponed: 0, failed: 0, isMore: false })
+    expect(await remove()).toEqual({
+      removed: 1,
+      postponed: 0,
+      failed: 0,
+      looked: 1,
+      isMore: false,
+    })
     expect(await runs.bodies.ofRun(old)).toEqual(gone(1))
     expect(await runs.bodies.ofRun(young)).toEqual(bodiesOf(2))
     expect(await runs.deliveries.getRecord(old)).toMatchObject({ runId: old })
@@ -137,8 +147,9 @@ describe('removeOldBodies', () => {
         return hasEnded(id)
       },
     }
-    const ports = { runs: { ...runs, wakes: failing }, clock, log, bodyRetentionInDays: 30 }
-    expect(await removeOldBodies(ports, { atOnce: 1 })).toMatchObject({ removed: 1, failed: 1 })
+    const retention = { bodiesInDays: 30, postsInDays: 30 }
+    const ports = { runs: { ...runs, wakes: failing }, clock, log, retention }
+    expect((await removeAged(ports, { atOnce: 1 })).bodies).toMatchObject({ removed: 1, failed: 1 })
     expect(await runs.bodies.ofRun(second)).toEqual(gone(2))
     expect(log.lines.join('\n')).toContain('the row is locked')
     expect(await remove()).toMatchObject({ removed: 1, failed: 0 })
