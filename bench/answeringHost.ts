@@ -103,7 +103,13 @@ async function openPorts(
 function openPumpOf({ connection, chainUrl, fixture }: DeliveryBed): Pumping['ports'] {
   const chain = {
     ...{ chainId: fixture.domain.chainId, rpcUrls: [chainUrl] as const, quorum: 1 },
-    ...{ registry: fixture.registry, minesOnDemand: true, confirmations: 0, inFlight: 16 },
+    ...{
+      registry: fixture.registry,
+      minesOnDemand: true,
+      provesByReceipts: true,
+      confirmations: 0,
+      inFlight: 16,
+    },
   }
   const parts = { openTable: openTables(connection), clock: { nowInMs: Date.now }, wait }
   return openPumping({ ...parts, chains: [chain] }).ports

@@ -45,7 +45,12 @@ export function openPumping(parts: PumpingParts): Pumping {
   const { openTable, clock, wait } = parts
   const journal = openEventJournal(openTable)
   const lease = openPumpLease({ openTable, clock, holder: randomUUID(), forInMs: LEASE_IN_MS })
-  const chains = parts.chains.map((chain) => openEventChain({ quorum: quorumOf(chain, LIMITS) }))
+  const chains = parts.chains.map((chain) =>
+    openEventChain({
+      quorum: quorumOf(chain, LIMITS),
+      provesByReceipts: chain.provesByReceipts,
+    }),
+  )
   const isQuick = parts.chains.some(({ minesOnDemand }) => minesOnDemand)
   const pauseInMs = isQuick ? QUICK_PAUSE_IN_MS : PAUSE_IN_MS
   return {

@@ -48,8 +48,7 @@ export async function observeOnce(
   const stored = await runs.deliveries.getRecord(wakeId)
   if (stored !== undefined) return parseSignedRecord(stored, { recover })
   if (isTooLate(ports, run)) {
-    const late = run.wake.kind === 'chainEvent' ? 'wake of' : 'slot'
-    const reasons = [`a source knows only now, and the ${late} ${String(slot)} is past its grace`]
+    const reasons = [`a source knows only now, and the slot ${String(slot)} is past its grace`]
     // What time has spoilt: missed, and asking again makes no sense.
     return { status: 'fault', retryable: true, retryUntil: slot, reasons }
   }
@@ -126,17 +125,16 @@ async function requireUsable(
   if (signer === undefined) throw new SealInvalidError('record')
   // An answer to a post goes to no registry.
   if (owed.length === 0) return
-  const faults: unknown[] = []
-  for (const chainId of new Set(owed.map((delivery) => delivery.chainId))) {
-    try {
-      const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet: signer })
-      if (answer.trusted) return
-      faults.push(new KeysNotTrustedError(chainId, answer.revert.text))
-    } catch (error) {
-      faults.push(error) // one chain that does not answer must not keep the others from theirs
-    }
-  }
-  throw faults.find(isRetryable) ?? faults[0]
+  const chainIds = [...new Set(owed.map((delivery) => delivery.chainId))]
+  // All at once: one chain that does not answer must not keep the others from theirs.
+  const asked = chainIds.map(async (chainId) => {
+    const answer = await ports.askTrust(chainId, { crypletId, codeHash, cryplet: signer })
+    if (!answer.trusted) throw new KeysNotTrustedError(chainId, answer.revert.text)
+  })
+  await Promise.any(asked).catch((error: unknown) => {
+    const faults: readonly unknown[] = error instanceof AggregateError ? error.errors : [error]
+    throw faults.find(isRetryable) ?? faults[0]
+  })
 }
 
 // Monday's price is never signed as Friday's. The moment of asking counts, also of a retry: that is when it would be read.
@@ -146,9 +144,9 @@ function isTooLate({ clock }: ActivityPorts, { wake, cryplet }: ObservedRun): bo
   )
 }
 
-// A clock's wake is about its slot. An event is told when it is due, however long after its block, and its answer says when
-// it was read; so does the answer to a post, which is read whenever somebody asks again.
-function lastMomentOf({ kind, slot, retryUntil }: WakeRow): number {
-  if (kind === 'http') return Number.POSITIVE_INFINITY
-  return kind === 'chainEvent' ? retryUntil : slot + GRACE_IN_SECONDS
+// A clock's wake is about its slot, and a watch's about what it saw. An event is answered however late, as after a host was
+// away, and its answer says when it was read; so does the answer to a post, which is read whenever somebody asks again.
+function lastMomentOf({ kind, slot }: WakeRow): number {
+  const isAsked = kind === 'http' || kind === 'chainEvent'
+  return isAsked ? Number.POSITIVE_INFINITY : slot + GRACE_IN_SECONDS
 }

@@ -16,6 +16,8 @@ export type ChainSettings = {
   readonly registry: Address
   /** Whether it makes no empty blocks, as a development chain does: then no later block comes to confirm a refusal. */
   readonly minesOnDemand: boolean
+  /** Whether its headers vouch for all receipts that its nodes show; where not, events rest on the endpoints' word. */
+  readonly provesByReceipts: boolean
   /** How many blocks must follow before what a block says is final. */
   readonly confirmations: number
   /** How many transactions of one sender may be in flight. */
@@ -30,9 +32,9 @@ export type ChainSettings = {
 export function chainsSetting(): Setting<readonly ChainSettings[]> {
   return {
     about:
-      'The chains to deliver to, each with its endpoints and its TrustRegistry. `quorum`: how many endpoints must say the same (more than half; that is what it is when left out). `confirmations`: how many blocks make an outcome final (12 when left out). `inFlight`: how many transactions of one sender may be on their way (16). `minesOnDemand`: for a development chain that makes no empty blocks; its outcomes are final at once.',
+      'The chains to deliver to, each with its endpoints and its TrustRegistry. `quorum`: how many endpoints must say the same (more than half; that is what it is when left out). `confirmations`: how many blocks make an outcome final (12 when left out). `inFlight`: how many transactions of one sender may be on their way (16). `minesOnDemand`: for a development chain that makes no empty blocks; its outcomes are final at once. `provesByReceipts`: false for a chain whose headers do not vouch for all receipts; its events rest on what the endpoints agree on.',
     expected:
-      'JSON: [{ "chainId": 1, "rpcUrls": ["https://…"], "registry": "0x…", "quorum"?: 1, "confirmations"?: 12, "inFlight"?: 16, "minesOnDemand"?: false }], each chain once, quorum more than half of its endpoints',
+      'JSON: [{ "chainId": 1, "rpcUrls": ["https://…"], "registry": "0x…", "quorum"?: 1, "confirmations"?: 12, "inFlight"?: 16, "minesOnDemand"?: false, "provesByReceipts"?: true }], each chain once, quorum more than half of its endpoints',
     secret: true,
     parse: parseChains,
   }
@@ -48,14 +50,23 @@ function parseChains(text: string): readonly ChainSettings[] | undefined {
 
 function parseChain(value: unknown): ChainSettings | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { chainId, rpcUrls, registry, minesOnDemand = false } = value as Record<string, unknown>
+  const { chainId, rpcUrls, registry } = value as Record<string, unknown>
   const [first, ...others] = urlsOf(rpcUrls)
   const trusted = parseAddress(registry)
   const limits = parseLimits(value as Record<string, unknown>, others.length + 1)
+  const flags = parseFlags(value as Record<string, unknown>)
   const fits = isWhole(chainId, 1)
   if (!fits || first === undefined || trusted === undefined) return undefined
-  if (typeof minesOnDemand !== 'boolean' || limits === undefined) return undefined
-  return { chainId, rpcUrls: [first, ...others], registry: trusted, minesOnDemand, ...limits }
+  if (flags === undefined || limits === undefined) return undefined
+  return { chainId, rpcUrls: [first, ...others], registry: trusted, ...flags, ...limits }
+}
+
+type Flags = Pick<ChainSettings, 'minesOnDemand' | 'provesByReceipts'>
+
+function parseFlags(chain: Readonly<Record<string, unknown>>): Flags | undefined {
+  const { minesOnDemand = false, provesByReceipts = true } = chain
+  const areFlags = typeof minesOnDemand === 'boolean' && typeof provesByReceipts === 'boolean'
+  return areFlags ? { minesOnDemand, provesByReceipts } : undefined
 }
 
 type Limits = Pick<ChainSettings, 'quorum' | 'confirmations' | 'inFlight'>

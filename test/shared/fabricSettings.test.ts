@@ -49,7 +49,7 @@ function faultsOf(env: Record<string, string>): SettingsError {
 describe('readFabricSettings', () => {
   it('reads every setting; paths are relative to the bundle', () => {
     expect(read(whole)).toMatchObject({
-      CHAINS: [{ ...chain, minesOnDemand: false }],
+      CHAINS: [{ ...chain, minesOnDemand: false, provesByReceipts: true }],
       HOST_KEY_FILE: join(folder, 'host.key'),
     })
   })
@@ -121,6 +121,7 @@ describe('readFabricSettings', () => {
     ['nothing in flight', JSON.stringify([{ ...chain, inFlight: 0 }])],
     ['too much in flight', JSON.stringify([{ ...chain, inFlight: 1001 }])],
     ['a word for a flag', JSON.stringify([{ ...chain, minesOnDemand: 'yes' }])],
+    ['a number for a flag', JSON.stringify([{ ...chain, provesByReceipts: 0 }])],
   ])('refuses chains with %s', (_what, CHAINS) => {
     expect(faultsOf({ ...whole, CHAINS }).faults.map(({ name }) => name)).toEqual(['CHAINS'])
   })

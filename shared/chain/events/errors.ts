@@ -33,7 +33,7 @@ export class BlockIncompleteError extends FabricError {
   ) {
     const { chainId, number, hash } = block
     super(
-      `No endpoint of chain ${String(chainId)} shows the receipts of block ${String(number)} (${hash}) complete: ${reasons.join('; ').slice(0, 300)}. It is asked again; the stream does not go past it.`,
+      `No endpoint of chain ${String(chainId)} shows the receipts of block ${String(number)} (${hash}) complete: ${reasons.join('; ').slice(0, 300)}. It is asked again; the stream does not go past it. Where the headers of this chain do not vouch for all receipts, CHAINS says so: provesByReceipts false.`,
     )
   }
 }
