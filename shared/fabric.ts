@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import { answerOnce } from './activities/answerOnce'
 import type { ActivityPorts, AskTrust, Retention } from './activities/ports'
-import type { PumpPorts } from './activities/pumpEvents'
+import { pumpEvents } from './activities/pumpEvents'
 import { tick } from './activities/tick'
 import type { WatchPorts } from './activities/watchMarket'
 import { watchMarket } from './activities/watchMarket'
@@ -38,7 +38,6 @@ import { readFabricSettings } from './fabricSettings'
 import { checkTrust } from './registry/checkTrust'
 import type { ContractReader } from './registry/readContract'
 import { openVerdicts } from './registry/verdicts'
-import type { Instances } from './runs/instances'
 import type { Runs } from './runs/openRuns'
 import { openRuns } from './runs/openRuns'
 import { recover } from './signing/recover'
@@ -51,14 +50,14 @@ import type { TickContext } from './triggers/timerCryplet'
 export type Fabric = {
   /** What activities work on. */
   readonly activities: (log: Log) => ActivityPorts
-  /** What pumping events works on. */
-  readonly pump: (log: Log, instances: Instances) => PumpPorts
   /** What routes work on. */
   readonly api: ApiPorts
   /** Starts the runs of all slots of a Cryplet that are due. */
   readonly tick: (cryplet: string, context: TickContext) => Promise<readonly number[]>
   /** Looks at what a Cryplet watches, if a look is due, and wakes it for what it finds. */
   readonly watch: (cryplet: string, context: TickContext) => Promise<number>
+  /** Reads on what Cryplets listen to, and wakes them for what it finds: one slice. */
+  readonly pump: (cryplets: readonly string[], context: TickContext) => Promise<void>
 }
 
 /** What a fabric is made of. */
@@ -153,11 +152,14 @@ type Ports = Omit<ActivityPorts, 'log'> & Pick<WatchPorts, 'network' | 'readChai
 function fabricOver(ports: Ports, pumping: Pumping, api: ApiPorts): Fabric {
   return {
     activities: (log) => ({ ...ports, log }),
-    pump: (log, instances) => ({ ...ports, ...pumping.ports, log, instances }),
     api,
     tick: async (name, context) => tick({ ...ports, ...context }, requireCryplet(ports, name)),
     watch: async (name, context) =>
       watchMarket({ ...ports, ...context }, requireCryplet(ports, name)),
+    pump: (names, context) => {
+      const cryplets = names.map((name) => requireCryplet(ports, name))
+      return pumpEvents({ ...ports, ...pumping.ports, ...context, cryplets })
+    },
   }
 }
 

@@ -1,7 +1,8 @@
 /** NCRONTAB: each minute on the minute. */
 export const EACH_MINUTE = '0 * * * * *'
 
-const EACH_SECOND = '* * * * * *'
+/** NCRONTAB: each second. */
+export const EACH_SECOND = '* * * * * *'
 
 /**
  * Gives the rhythm in which something that happens at whole multiples of a span is asked for.
