@@ -1,5 +1,5 @@
 import type { Attestation, AttestationRequest } from '../shared/attestation/attestation'
-import type { EncryptionKey, Evidence } from '../shared/attestation/evidence'
+import type { EnclaveClaims, EncryptionKey } from '../shared/attestation/evidence'
 import { simulatedEvidence } from '../shared/attestation/simulatedEvidence'
 import type { Measurement } from '../shared/envelope/identifiers'
 import { measurementId } from '../shared/envelope/identifiers'
@@ -13,7 +13,7 @@ export type Identity = {
   readonly encryptionKey: EncryptionKey
   readonly measurement: Measurement
   /** Its settings that a policy would pin; the simulated measurement does not cover them. */
-  readonly configuration: Pick<Evidence, 'operator' | 'publisher' | 'allowedPrivateOrigins'>
+  readonly configuration: Pick<EnclaveClaims, 'operator' | 'publisher' | 'allowedPrivateOrigins'>
 }
 
 /**

@@ -3,6 +3,7 @@ import { appraiseAttestation } from '../../shared/attestation/appraiseAttestatio
 import type { Attestation } from '../../shared/attestation/attestation'
 import { parseAttestation } from '../../shared/attestation/parseAttestation'
 import { policyFor } from '../../shared/attestation/policy'
+import { reasonsOf } from '../../shared/attestation/result'
 import type { CrypletKey } from '../../shared/attestation/sealedKey'
 import { sealKey } from '../../shared/attestation/sealedKey'
 import { FabricError } from '../../shared/core/errors'
@@ -50,13 +51,14 @@ export async function requireAttestation(
   const asked = { chainId, registry, sponsor, nonce: hexlify(randomBytes(32)) as Hex }
   const post = { path: '/api/enclave/attest', body: asked, timeoutInMs: ANSWER_IN_MS }
   const attestation = parseAttestation(await postToEnclave(line, post))
-  const { verdict, reasons } = appraiseAttestation(attestation, {
+  const result = appraiseAttestation(attestation, {
     asked,
     policy: policyFor({ chainId, environment, referenceValues: [referenceValue] }),
     operator: line.operator.address,
     recover,
+    atInMs: Date.now(),
   })
-  if (verdict === 'contraindicated') throw new EnclaveNotTrustedError(reasons)
+  if (result.verdict === 'contraindicated') throw new EnclaveNotTrustedError(reasonsOf(result))
   return attestation
 }
 

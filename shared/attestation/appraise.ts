@@ -1,56 +1,128 @@
-import { describe } from '../core/errors'
+import { describe, messageOf } from '../core/errors'
 import type { Hex } from '../core/hex'
 import { SIMULATED } from '../envelope/tiers'
-import type { Evidence } from './evidence'
+import { checkCollateral } from './checkCollateral'
+import type { ContainerEvidence, Evidence, SimulatedEvidence, TokenEvidence } from './evidence'
+import { appraiseToken } from './maa/appraiseToken'
+import type { MaaKeys } from './maa/token'
+import { parseRuntimeData } from './parseEvidence'
 import type { AppraisalPolicy } from './policy'
-
-/**
- * What an appraisal came to, after RFC 9334 section 8.4.
- *
- * `affirming`: hardware vouches for a known build. `warning`: usable in tests, nothing vouches. `contraindicated`: not
- * to be relied on.
- */
-export type Verdict = 'affirming' | 'warning' | 'contraindicated'
-
-/** An attestation result. */
-export type AttestationResult = {
-  readonly verdict: Verdict
-  readonly teeClass: 'hardware' | 'none'
-  /** Why, for people; at least one. */
-  readonly reasons: readonly string[]
-}
+import type { AttestationResult, Check } from './result'
+import { affirmed, refused, resultOf } from './result'
+import { appraiseReport } from './snp/appraiseReport'
+import { splitPem } from './snp/certificate'
 
 /** What is appraised, and against what. */
 export type Appraisal = {
   /** As it came: its type is read first. */
   readonly evidence: Evidence
   readonly policy: AppraisalPolicy
-  /** What the challenger sent, 32 bytes. */
-  readonly nonce: Hex
+  /** What the challenger sent, 32 bytes; undefined where nobody did, as of evidence that was kept. */
+  readonly nonce: Hex | undefined
+  readonly atInMs: number
+  /** Of the issuers of tokens; none when left out. */
+  readonly maaKeys?: MaaKeys
 }
 
 /**
  * Appraises evidence.
  *
- * @param appraisal - Evidence, policy and challenge.
+ * @param appraisal - Evidence, policy, challenge and time.
  * @returns Never better than `warning` for simulated evidence; `contraindicated` for any type that is not known.
  */
 export function appraise(appraisal: Appraisal): AttestationResult {
-  const reasons = faultsOf(appraisal)
-  if (reasons.length > 0) return { verdict: 'contraindicated', teeClass: 'none', reasons }
-  return { verdict: 'warning', teeClass: 'none', reasons: [SIMULATED] }
+  const { evidence } = appraisal
+  switch (evidence.type) {
+    case 'simulated':
+      return resultOf(simulatedChecks(evidence, appraisal), 'none')
+    case 'azure-aci-sevsnp':
+      return appraiseContainer(evidence, appraisal)
+    case 'azure-maa':
+      return appraiseMaa(evidence, appraisal)
+    default: {
+      // Evidence comes from another process: what the compiler knows of it is a hope.
+      const { type }: { readonly type: unknown } = evidence
+      const reason = `evidence of the unknown type ${describe(type)}`
+      return resultOf([refused('evidence', reason)], 'none')
+    }
+  }
 }
 
-function faultsOf({ evidence, policy, nonce }: Appraisal): string[] {
-  // Evidence comes from another process: what the compiler knows of it is a hope.
-  const { type, statement }: { readonly type: string; readonly statement: string } = evidence
-  if (type !== 'simulated') return [`evidence of the unknown type ${describe(type)}`]
-  const faults: string[] = []
-  if (!policy.allowSimulated) faults.push(`the ${policy.name} policy refuses: ${SIMULATED}`)
-  if (statement !== SIMULATED) faults.push(`simulated evidence must say "${SIMULATED}"`)
-  if (evidence.nonce !== nonce) faults.push('the nonce is not the one that was sent')
-  if (!policy.referenceValues.includes(evidence.hostData)) {
-    faults.push(`no reference value is ${evidence.hostData}: another build runs there`)
+function simulatedChecks(
+  { statement, nonce, hostData }: SimulatedEvidence,
+  { policy, ...appraisal }: Appraisal,
+): readonly Check[] {
+  const said: string = statement
+  return [
+    policy.allowSimulated
+      ? { check: 'hardware', verdict: 'warning', reason: SIMULATED }
+      : refused('hardware', `the ${policy.name} policy refuses: ${SIMULATED}`),
+    said === SIMULATED
+      ? affirmed('statement', `it says "${SIMULATED}"`)
+      : refused('statement', `simulated evidence must say "${SIMULATED}"`),
+    challengeCheck(nonce, appraisal.nonce),
+    policy.referenceValues.includes(hostData)
+      ? affirmed('host data', `${hostData} is a reference value`)
+      : refused('host data', `no reference value is ${hostData}: another build runs there`),
+  ]
+}
+
+function appraiseContainer(evidence: ContainerEvidence, appraisal: Appraisal): AttestationResult {
+  const { policy, atInMs } = appraisal
+  const { report, uvmEndorsement, containerPolicy, certificates } = evidence
+  const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
+  let chain: readonly Buffer[]
+  try {
+    chain = splitPem(certificates)
+  } catch (error) {
+    return resultOf([refused('certificates', messageOf(error))], 'none')
   }
-  return faults
+  const [ek, ask, ark] = chain
+  if (ek === undefined || ask === undefined || ark === undefined || chain.length > 3) {
+    const reason = `there are ${String(chain.length)} certificates, expected three`
+    return resultOf([refused('certificates', reason)], 'none')
+  }
+  const found = appraiseReport(
+    {
+      ...{ report: bytes(report), certificates: [ek, ask, ark] },
+      uvmEndorsement: bytes(uvmEndorsement),
+      containerPolicy: containerPolicy && bytes(containerPolicy).toString('utf8'),
+      runtimeData: bytes(evidence.runtimeData),
+    },
+    policy,
+    atInMs,
+  )
+  const checks = [
+    ...found.checks,
+    checkCollateral(evidence.collectedAt, policy.collateral, atInMs),
+    runtimeCheck(evidence.runtimeData, appraisal.nonce),
+  ]
+  return resultOf(checks, found.report === undefined ? 'none' : 'hardware')
+}
+
+function appraiseMaa(evidence: TokenEvidence, appraisal: Appraisal): AttestationResult {
+  const { policy, atInMs, maaKeys: keys = {}, nonce } = appraisal
+  const runtimeData = Buffer.from(evidence.runtimeData, 'base64')
+  const found = appraiseToken({ token: evidence.token, runtimeData }, { policy, keys, atInMs })
+  const checks = [...found.checks, runtimeCheck(evidence.runtimeData, nonce)]
+  return resultOf(checks, found.isAuthentic ? 'hardware' : 'none')
+}
+
+// What the report's data hash must be the words of our own app, said to this challenger.
+function runtimeCheck(runtimeData: string, nonce: Hex | undefined): Check {
+  try {
+    return challengeCheck(parseRuntimeData(runtimeData).nonce, nonce)
+  } catch (error) {
+    return refused('runtime data', messageOf(error))
+  }
+}
+
+function challengeCheck(said: Hex, sent: Hex | undefined): Check {
+  const check = 'challenge'
+  if (sent === undefined) {
+    return { check, verdict: 'warning', reason: 'nobody says what was sent: it may be an old one' }
+  }
+  return said === sent
+    ? affirmed(check, 'the nonce is the one that was sent')
+    : refused(check, 'the nonce is not the one that was sent')
 }

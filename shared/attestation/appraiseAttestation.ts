@@ -3,10 +3,15 @@ import type { Address } from '../core/hex'
 import { measurementId } from '../envelope/identifiers'
 import { possessionDigest } from '../envelope/possessionDigest'
 import type { Recover } from '../envelope/recover'
-import type { AttestationResult } from './appraise'
 import { appraise } from './appraise'
 import type { Attestation, AttestationRequest } from './attestation'
-import type { AppraisalPolicy } from './policy'
+import type { EnclaveClaims } from './evidence'
+import type { MaaKeys } from './maa/token'
+import { measurementOf } from './measurementOf'
+import { claimsIn } from './parseEvidence'
+import type { AppraisalPolicy, UvmPolicy } from './policy'
+import type { AttestationResult, Check } from './result'
+import { affirmed, refused, resultOf } from './result'
 
 /** What an attestation is held against. */
 export type AttestationCheck = {
@@ -15,6 +20,9 @@ export type AttestationCheck = {
   readonly policy: AppraisalPolicy
   /** Whom the enclave must obey. */
   readonly operator: Address
+  readonly atInMs: number
+  /** Of the issuers of tokens; none when left out. */
+  readonly maaKeys?: MaaKeys
   readonly recover: Recover
 }
 
@@ -29,37 +37,60 @@ export function appraiseAttestation(
   attestation: Attestation,
   check: AttestationCheck,
 ): AttestationResult {
-  const { policy, asked } = check
-  const result = appraise({ evidence: attestation.evidence, policy, nonce: asked.nonce })
-  const faults = mismatches(attestation, check)
-  if (faults.length === 0) return result
-  const reasons = result.verdict === 'contraindicated' ? [...result.reasons, ...faults] : faults
-  return { verdict: 'contraindicated', teeClass: 'none', reasons }
+  const { policy, asked, atInMs, maaKeys = {} } = check
+  const { evidence } = attestation
+  const result = appraise({ evidence, policy, nonce: asked.nonce, atInMs, maaKeys })
+  const checks = [...result.checks, ...belonging(attestation, check)]
+  return resultOf(checks, result.teeClass)
 }
 
-function mismatches(attestation: Attestation, check: AttestationCheck): string[] {
-  const { addresses, encryptionKey, evidence, measurement } = attestation
-  const keys = { enclave: addresses.enclave, encryption: encryptionKey }
-  const faults: string[] = []
-  if (canonicalJson(keys) !== canonicalJson(evidence.keys)) {
-    faults.push('the keys are not those that the evidence speaks for')
+function belonging(attestation: Attestation, check: AttestationCheck): readonly Check[] {
+  const { addresses, evidence } = attestation
+  let claims: EnclaveClaims
+  try {
+    claims = claimsIn(evidence)
+  } catch {
+    return [] // the appraisal has refused it already
   }
-  if (measurement.teeType !== 0) {
-    faults.push(
-      `simulated evidence cannot carry a measurement of type ${String(measurement.teeType)}`,
-    )
-  }
-  if (measurement.hostData !== evidence.hostData) {
-    faults.push('the measurement is not the one of the evidence')
-  }
-  if (evidence.operator !== check.operator) {
-    faults.push(`it obeys ${evidence.operator}, not ${check.operator}`)
-  }
+  const { keys, operator } = claims
+  const given = { enclave: addresses.enclave, encryption: attestation.encryptionKey }
   const holder = check.recover(possessionDigestOf(attestation, check), attestation.possession)
-  if (holder !== addresses.enclave) {
-    faults.push(`possession was signed by ${holder ?? 'nobody'}, not by ${addresses.enclave}`)
-  }
-  return faults
+  const isHeld = holder === addresses.enclave
+  return [
+    canonicalJson(given) === canonicalJson(keys)
+      ? affirmed('keys', 'the keys are those that the evidence speaks for')
+      : refused('keys', 'the keys are not those that the evidence speaks for'),
+    ...measurementChecks(attestation, check.policy.uvm),
+    operator === check.operator
+      ? affirmed('operator', `it obeys ${operator}`)
+      : refused('operator', `it obeys ${operator}, not ${check.operator}`),
+    isHeld
+      ? affirmed('possession', `signed by ${addresses.enclave}`)
+      : refused(
+          'possession',
+          `possession was signed by ${holder ?? 'nobody'}, not by ${addresses.enclave}`,
+        ),
+  ]
+}
+
+// Whoever admits a measurement by its id admits all of its parts: each must be what the evidence was held against.
+function measurementChecks({ evidence, measurement }: Attestation, uvm: UvmPolicy): Check[] {
+  const check = 'measurement id'
+  const { teeType } = measurement
+  const expected = measurementOf(evidence, uvm)
+  const type =
+    expected?.teeType === teeType
+      ? affirmed(check, `a measurement of type ${String(teeType)}`)
+      : refused(
+          check,
+          `${evidence.type} evidence cannot carry a measurement of type ${String(teeType)}`,
+        )
+  const isOfEvidence =
+    expected !== undefined && measurementId({ ...expected, teeType }) === measurementId(measurement)
+  const parts = isOfEvidence
+    ? affirmed(check, 'the measurement is the one of the evidence')
+    : refused(check, 'the measurement is not the one of the evidence')
+  return [type, parts]
 }
 
 function possessionDigestOf(

@@ -2,7 +2,7 @@ import type { Address } from '../core/hex'
 import type { OpenTable } from '../store/table'
 import type { Evidence } from './evidence'
 import { evidenceHash } from './evidence'
-import { parseEvidence } from './parseAttestation'
+import { claimsIn, parseEvidence } from './parseEvidence'
 
 /** The evidence on which enclave keys were enrolled: the registry notes no more than its hash. */
 export type KeptEvidence = {
@@ -22,7 +22,7 @@ export function openEvidence(open: OpenTable): KeptEvidence {
   const table = open('evidence')
   return {
     insert: async (evidence) => {
-      const partition = partitionOf(evidence.keys.enclave)
+      const partition = partitionOf(claimsIn(evidence).keys.enclave)
       await table.insert({ partition, row: evidenceHash(evidence), value: { evidence } })
     },
     of: async (key) => {

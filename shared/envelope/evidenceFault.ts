@@ -1,6 +1,8 @@
+import { decodeBase64, toUtf8String } from 'ethers'
 import { describe, messageOf } from '../core/errors'
 import { hashJson } from '../core/ids'
-import { parseFields, parseJson, parseText } from './fields'
+import type { Fields } from './fields'
+import { parseFields, parseJson, parseLongText, parseText } from './fields'
 import type { BundleEvidence } from './proofBundle'
 
 /**
@@ -16,8 +18,9 @@ export function evidenceFault(given: BundleEvidence): string | undefined {
   try {
     const hash = hashJson(parseJson(evidence, 'evidence'))
     if (hash !== evidenceHash) return `its evidence has the hash ${hash}, not ${evidenceHash}`
-    const { type, keys } = parseFields(evidence, 'evidence')
-    const { enclave } = parseFields(keys, 'evidence.keys')
+    const fields = parseFields(evidence, 'evidence')
+    const { type } = fields
+    const { enclave } = parseFields(keysIn(fields), 'evidence.keys')
     if (enclave !== key) return `its evidence speaks for ${describe(enclave)}`
     const isSimulated = parseText(type, 'evidence.type') === SIMULATED_TYPE
     if (isSimulated === (teeType === 0)) return undefined
@@ -28,3 +31,10 @@ export function evidenceFault(given: BundleEvidence): string | undefined {
 }
 
 const SIMULATED_TYPE = 'simulated'
+
+// Of hardware's evidence in the data whose hash its report has.
+function keysIn({ keys, runtimeData }: Fields): unknown {
+  if (runtimeData === undefined) return keys
+  const text = decodeBase64(parseLongText(runtimeData, 'evidence.runtimeData'))
+  return parseFields(JSON.parse(toUtf8String(text)), 'evidence.runtimeData')['keys']
+}

@@ -77,8 +77,31 @@ export function parseJson(value: unknown, argument: string, levels = MAX_JSON_LE
  * @throws InvalidValueError when it is anything else.
  */
 export function parseText(value: unknown, argument: string, pattern = /^.+$/su): string {
-  if (typeof value !== 'string' || value.length > MAX_TEXT_LENGTH || !pattern.test(value)) {
-    const expected = `a text like ${String(pattern)} of at most ${String(MAX_TEXT_LENGTH)} characters`
+  return textOf(value, argument, { pattern, most: MAX_TEXT_LENGTH })
+}
+
+/**
+ * Parses a long text, as what is part of evidence.
+ *
+ * @param value - Anything.
+ * @param argument - Its name, for the error.
+ * @param pattern - What it must match as a whole; any text that is not empty when left out.
+ * @returns The text, at most 131,072 characters.
+ * @throws InvalidValueError when it is anything else.
+ */
+export function parseLongText(value: unknown, argument: string, pattern = /^.+$/su): string {
+  return textOf(value, argument, { pattern, most: MAX_LONG_TEXT_LENGTH })
+}
+
+const MAX_LONG_TEXT_LENGTH = 131_072
+
+function textOf(
+  value: unknown,
+  argument: string,
+  { pattern, most }: { readonly pattern: RegExp; readonly most: number },
+): string {
+  if (typeof value !== 'string' || value.length > most || !pattern.test(value)) {
+    const expected = `a text like ${String(pattern)} of at most ${String(most)} characters`
     throw new InvalidValueError(argument, expected, value)
   }
   return value

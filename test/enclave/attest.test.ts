@@ -1,7 +1,10 @@
 import { keccak256 } from 'ethers'
 import { appraiseAttestation } from '../../shared/attestation/appraiseAttestation'
+import type { Evidence } from '../../shared/attestation/evidence'
 import { parseAttestation } from '../../shared/attestation/parseAttestation'
+import { claimsIn } from '../../shared/attestation/parseEvidence'
 import { policyFor } from '../../shared/attestation/policy'
+import { reasonsOf } from '../../shared/attestation/result'
 import type { Address, Hex } from '../../shared/core/hex'
 import { measurementId } from '../../shared/envelope/identifiers'
 import { possessionDigest } from '../../shared/envelope/possessionDigest'
@@ -46,13 +49,18 @@ describe('POST /api/enclave/attest', () => {
 
   it('is worth a warning under a test policy, and nothing in production', async () => {
     const attestation = parseAttestation(await story.running.post('attest', asked))
-    const check = { asked, operator: operator.address, recover }
+    const check = { asked, operator: operator.address, recover, atInMs: Date.now() }
     expect(appraiseAttestation(attestation, { ...check, policy }).verdict).toBe('warning')
     const where = { chainId: 31337, environment: 'production' }
     const production = policyFor({ ...where, referenceValues: [hostData] })
     expect(appraiseAttestation(attestation, { ...check, policy: production })).toMatchObject({
       verdict: 'contraindicated',
-      reasons: ['the production policy refuses: simulated, no hardware'],
+      checks: expect.arrayContaining([
+        {
+          ...{ check: 'hardware', verdict: 'contraindicated' },
+          reason: 'the production policy refuses: simulated, no hardware',
+        },
+      ]) as unknown,
     })
   })
 
@@ -60,29 +68,30 @@ describe('POST /api/enclave/attest', () => {
     const own = parseAttestation(await story.running.post('attest', asked))
     story = await story.restarted()
     const { encryptionKey, signer } = story.running.enclave.identity
-    const reasonsOf = (attestation: typeof own, changes: object = {}) => {
-      const check = { asked, operator: operator.address, recover, policy, ...changes }
-      return appraiseAttestation(attestation, check).reasons
+    const reasons = (attestation: typeof own, changes: object = {}) => {
+      const check = { asked, operator: operator.address, recover, policy, atInMs: Date.now() }
+      return reasonsOf(appraiseAttestation(attestation, { ...check, ...changes }))
     }
-    expect(reasonsOf({ ...own, encryptionKey })).toEqual([
+    expect(reasons({ ...own, encryptionKey })).toEqual([
       'the keys are not those that the evidence speaks for',
     ])
     const addresses = { enclave: signer.address }
-    const evidence = { ...own.evidence, keys: { ...own.evidence.keys, enclave: signer.address } }
-    expect(reasonsOf({ ...own, addresses, evidence })).toEqual([
+    const { keys } = claimsIn(own.evidence)
+    const evidence = { ...own.evidence, keys: { ...keys, enclave: signer.address } } as Evidence
+    expect(reasons({ ...own, addresses, evidence })).toEqual([
       expect.stringMatching(/^possession was signed by 0x\w{40}, not by/),
     ])
-    expect(reasonsOf(own, { asked: { ...asked, sponsor: registry } })).toEqual([
+    expect(reasons(own, { asked: { ...asked, sponsor: registry } })).toEqual([
       expect.stringMatching(/^possession was signed by 0x\w{40}, not by/),
     ])
-    expect(reasonsOf(own, { operator: registry })).toEqual([
+    expect(reasons(own, { operator: registry })).toEqual([
       `it obeys ${operator.address}, not ${registry}`,
     ])
     const otherBuild = { ...own.measurement, hostData: nonce }
-    expect(reasonsOf({ ...own, measurement: otherBuild })).toContainEqual(
+    expect(reasons({ ...own, measurement: otherBuild })).toContainEqual(
       'the measurement is not the one of the evidence',
     )
-    expect(reasonsOf({ ...own, measurement: { ...own.measurement, teeType: 1 } })).toContainEqual(
+    expect(reasons({ ...own, measurement: { ...own.measurement, teeType: 1 } })).toContainEqual(
       'simulated evidence cannot carry a measurement of type 1',
     )
   })

@@ -1,5 +1,6 @@
 import { id, JsonRpcProvider } from 'ethers'
 import type { ApiPorts } from '../../../shared/api/ports'
+import type { Evidence } from '../../../shared/attestation/evidence'
 import { evidenceHash } from '../../../shared/attestation/evidence'
 import type { Hex } from '../../../shared/core/hex'
 import { parseProofBundle } from '../../../shared/envelope/proofBundle'
@@ -162,7 +163,7 @@ describe('getDelivery', () => {
     const told = await sealedIn(ports)
     const noted = { key: signers.enclave.address, teeType: 0, evidenceHash: evidenceHash(evidence) }
     // Of another enrolment of the same key.
-    await ports.evidence.insert({ ...evidence, nonce: id('another nonce') as Hex })
+    await ports.evidence.insert({ ...evidence, nonce: id('another nonce') as Hex } as Evidence)
     expect(await told()).toMatchObject({
       evidence: [noted],
       delivery: { evidence: 'this fabric does not keep the evidence of that hash' },

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { appraise } from '../../../shared/attestation/appraise'
 import type { Evidence } from '../../../shared/attestation/evidence'
 import { evidenceHash } from '../../../shared/attestation/evidence'
-import { policyFor, TEST_CHAINS } from '../../../shared/attestation/policy'
+import { PRODUCTION_POLICY, policyFor, TEST_CHAINS } from '../../../shared/attestation/policy'
+import { reasonsOf } from '../../../shared/attestation/result'
 import { simulatedEvidence } from '../../../shared/attestation/simulatedEvidence'
 import type { Hex } from '../../../shared/core/hex'
 
@@ -30,20 +31,16 @@ function received(changes: object): Evidence {
 
 describe('appraise', () => {
   it('warns of simulated evidence in tests, and never affirms it', () => {
-    expect(appraise({ evidence, policy: onAnvil, nonce })).toEqual({
-      verdict: 'warning',
-      teeClass: 'none',
-      reasons: ['simulated, no hardware'],
-    })
+    const result = appraise({ evidence, policy: onAnvil, nonce, atInMs: 0 })
+    expect(result).toMatchObject({ verdict: 'warning', teeClass: 'none' })
+    expect(reasonsOf(result)).toEqual(['simulated, no hardware'])
   })
 
   it('refuses every simulated artefact in production, even of a known build', () => {
     const policy = policyFor({ ...here, chainId: 1 })
-    expect(appraise({ evidence, policy, nonce })).toEqual({
-      verdict: 'contraindicated',
-      teeClass: 'none',
-      reasons: ['the production policy refuses: simulated, no hardware'],
-    })
+    const result = appraise({ evidence, policy, nonce, atInMs: 0 })
+    expect(result).toMatchObject({ verdict: 'contraindicated', teeClass: 'none' })
+    expect(reasonsOf(result)).toEqual(['the production policy refuses: simulated, no hardware'])
   })
 
   it.each([
@@ -53,10 +50,9 @@ describe('appraise', () => {
     ['another nonce', { nonce: `0x${'02'.repeat(32)}` }, 'the nonce is not the one'],
     ['another build', { hostData: `0x${'ac'.repeat(32)}` }, 'another build runs there'],
   ])('refuses %s', (_, changes, reason) => {
-    const result = appraise({ evidence: received(changes), policy: onAnvil, nonce })
+    const result = appraise({ evidence: received(changes), policy: onAnvil, nonce, atInMs: 0 })
     expect(result.verdict).toBe('contraindicated')
-    expect(result.reasons).toHaveLength(1)
-    expect(result.reasons[0]).toContain(reason)
+    expect(reasonsOf(result)).toEqual([expect.stringContaining(reason)])
   })
 
   it('looks unlike hardware evidence: no report, certificate, token or claim of a service', () => {
@@ -82,8 +78,7 @@ describe('policyFor', () => {
 
   it.each([1, 10, 137, 8453, 42161, 999999])('is for production on chain %i', (chainId) => {
     expect(policyFor({ ...here, chainId })).toEqual({
-      name: 'production',
-      allowSimulated: false,
+      ...PRODUCTION_POLICY,
       referenceValues: [hostData],
     })
   })
