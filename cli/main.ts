@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { addAsk } from './commands/ask'
+import { addAttest } from './commands/attest'
 import { calendarCommand } from './commands/calendar'
 import { addEvents } from './commands/events'
 import { addHash } from './commands/hash'
@@ -22,6 +23,7 @@ endQuietlyWithoutReader()
 void run(process.argv, processIo(root), [
   addStart,
   addVerify,
+  addAttest,
   addInvoke,
   addAsk,
   addQuarantine,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addAsk } from '../../cli/commands/ask'
+import { addAttest } from '../../cli/commands/attest'
 import { calendarCommand } from '../../cli/commands/calendar'
 import { addEvents } from '../../cli/commands/events'
 import { addHash } from '../../cli/commands/hash'
@@ -41,6 +42,7 @@ export async function cryplet(args: readonly string[], root = tmpdir()): Promise
     },
     [
       addVerify,
+      addAttest,
       addInvoke,
       addAsk,
       addQuarantine,

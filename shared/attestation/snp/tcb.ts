@@ -1,6 +1,9 @@
 /** A processor family, which says how its security versions are laid out. */
 export type Product = 'Milan' | 'Genoa' | 'Turin'
 
+/** All that are known. */
+export const PRODUCTS: readonly Product[] = ['Milan', 'Genoa', 'Turin']
+
 /** Security versions of what runs below the guest; each only ever rises. */
 export type Tcb = {
   readonly bootloader: number
