@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { SnpEvidence } from '../../shared/attestation/snp/appraiseReport'
 
-/** Real evidence of others: see the README beside it. */
-export const VECTORS = join(__dirname, '../vectors/attestation')
+/** Real evidence of others: see the README beside it. From where the command was started, since a bench is a bundle. */
+export const VECTORS = resolve('test/vectors/attestation')
 
 /** What is known of a vector. */
 export type Expected = {
