@@ -44,7 +44,7 @@ function measureAppraisal(): Readonly<Record<string, number>> {
   const samples: number[] = []
   for (let n = 0; n < APPRAISALS + 20; n++) {
     const begin = performance.now()
-    const { report } = appraiseReport(evidence, PRODUCTION_POLICY, AT)
+    const { report } = appraiseReport(evidence, { policy: PRODUCTION_POLICY, atInMs: AT })
     if (report === undefined) throw new Error('the evidence is authentic')
     if (n >= 20) samples.push(performance.now() - begin)
   }

@@ -8,7 +8,6 @@ import type { Clock } from '../shared/core/clock'
 import type { Hex } from '../shared/core/hex'
 import type { Environment } from '../shared/core/settings'
 import { BUILT_IN_CRYPLETS } from '../shared/cryplets/builtIn'
-import type { Measurement } from '../shared/envelope/identifiers'
 import type { BuildManifest } from '../shared/execution/buildManifest'
 import { loadCryplets } from '../shared/execution/loadCryplets'
 import type { LocalExecution } from '../shared/execution/localExecution'
@@ -18,12 +17,19 @@ import { localSigner } from '../shared/signing/localSigner'
 import { recover } from '../shared/signing/recover'
 import { openNetwork } from '../shared/sources/network'
 import type { Identity } from './attest'
+import type { Attester } from './attesters/attester'
+import { sidecarAttester } from './attesters/sidecarAttester'
+import { simulatedAttester } from './attesters/simulatedAttester'
 import { KeyRing } from './keyRing'
+import { openReadiness } from './readiness'
+import type { EnclaveSettings } from './settings'
 import { readSettings } from './settings'
 
 /** The container, wired: what its functions serve. */
 export type Enclave = {
   readonly identity: Identity
+  /** Waits until it has attested itself; AttestationFailedError while it cannot. */
+  readonly ready: () => Promise<void>
   readonly keyRing: KeyRing
   readonly execution: LocalExecution
   readonly requests: RequestPolicy
@@ -50,18 +56,23 @@ export type EnclaveParts = {
 export function composeEnclave(parts: EnclaveParts): Enclave {
   const { env, bundlePath, manifest, clock } = parts
   const definitions = BUILT_IN_CRYPLETS
-  const { publisher, operator, allowedPrivateOrigins } = readSettings({ env, definitions })
+  const { publisher, operator, allowedPrivateOrigins, attestation } = readSettings({
+    env,
+    definitions,
+  })
   const cryplets = loadCryplets({ definitions, settings: env, publisher, manifest })
   const encryption = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const keyRing = new KeyRing(cryplets, encryption.privateKey)
   const enclaveSigner = localSigner(`0x${randomBytes(32).toString('hex')}`, 'tier 2')
+  const identity: Identity = {
+    signer: enclaveSigner,
+    encryptionKey: publicJwk(encryption.publicKey),
+    attester: attesterOf(attestation, { bundlePath, clock }),
+    configuration: { operator, publisher, allowedPrivateOrigins },
+  }
   return {
-    identity: {
-      signer: enclaveSigner,
-      encryptionKey: publicJwk(encryption.publicKey),
-      measurement: simulatedMeasurement(keccak256(readFileSync(bundlePath)) as Hex),
-      configuration: { operator, publisher, allowedPrivateOrigins },
-    },
+    identity,
+    ready: openReadiness(identity),
     keyRing,
     execution: localExecution({
       cryplets,
@@ -82,7 +93,12 @@ function publicJwk(key: KeyObject): EncryptionKey {
   return { kty: 'EC', crv: 'P-256', x, y }
 }
 
-function simulatedMeasurement(hostData: Hex): Measurement {
-  const none: Hex = `0x${'00'.repeat(32)}`
-  return { teeType: 0, hostData, issuer: none, feed: none, minSvn: 0n, algorithmDigest: none }
+function attesterOf(
+  attestation: EnclaveSettings['attestation'],
+  { bundlePath, clock }: Pick<EnclaveParts, 'bundlePath' | 'clock'>,
+): Attester {
+  const codeDigest = keccak256(readFileSync(bundlePath)) as Hex
+  return attestation.kind === 'simulated'
+    ? simulatedAttester(codeDigest)
+    : sidecarAttester({ url: attestation.url, codeDigest, clock })
 }

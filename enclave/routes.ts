@@ -19,7 +19,7 @@ import { statusOf } from './statusOf'
  */
 export function attestRoute(enclave: Enclave): HttpRoute {
   const { identity } = enclave
-  return route('attest', async ({ bodyText }) => {
+  return route(enclave, 'attest', async ({ bodyText }) => {
     const request = parseAttestationRequest(parseJsonText(await bodyText()))
     return { status: 200, json: attestationToJson(await attest(identity, request)) }
   })
@@ -38,7 +38,7 @@ export function keysRoute(enclave: Enclave): HttpRoute {
     log.info('key taken', { cryplet: receipt.cryplet, address: receipt.address })
     return receipt
   })
-  return route('keys', handler)
+  return route(enclave, 'keys', handler)
 }
 
 /**
@@ -59,7 +59,7 @@ export function observeRoute(enclave: Enclave): HttpRoute {
     else log.info('record signed', { run })
     return result
   })
-  return route('observe', handler)
+  return route(enclave, 'observe', handler)
 }
 
 /**
@@ -79,10 +79,14 @@ export function executeRoute(enclave: Enclave): HttpRoute {
     return result
   })
   // Room for MAX_DELIVERIES and a record.
-  return { ...route('execute', handler), maxBodyInBytes: 256 * 1024 }
+  return { ...route(enclave, 'execute', handler), maxBodyInBytes: 256 * 1024 }
 }
 
-function route(name: string, handler: HttpHandler): HttpRoute {
+function route({ ready }: Enclave, name: string, serve: HttpHandler): HttpRoute {
+  const handler: HttpHandler = async (request) => {
+    await ready()
+    return serve(request)
+  }
   // Anonymous to the platform: the operator's signature is the authentication, and binds path, body, run and time. A
   // function key would be one more secret and bind nothing.
   const authLevel = 'anonymous'

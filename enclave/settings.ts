@@ -11,7 +11,15 @@ export type EnclaveSettings = {
   /** Whose signature every request but `attest` needs. */
   readonly operator: Address
   readonly allowedPrivateOrigins: readonly string[]
+  /** What vouches for it. */
+  readonly attestation: AttestationSetting
 }
+
+/** What vouches for a container. */
+export type AttestationSetting =
+  | { readonly kind: 'simulated' }
+  /** Scheme, host and port of the sidecar that asks the hardware. */
+  | { readonly kind: 'sidecar'; readonly url: string }
 
 /** Where settings are looked up. */
 export type SettingsSource = {
@@ -41,6 +49,7 @@ function parseOwn(env: Environment): EnclaveSettings | SettingsError {
       publisher: values.PUBLISHER,
       operator: values.ENCLAVE_OPERATOR,
       allowedPrivateOrigins: values.ALLOWED_PRIVATE_ORIGINS,
+      attestation: requireHardware(values.ATTESTATION, env),
     }
   } catch (error) {
     if (error instanceof SettingsError) return error
@@ -52,6 +61,7 @@ type OwnSettings = {
   readonly PUBLISHER: Setting<Address>
   readonly ENCLAVE_OPERATOR: Setting<Address>
   readonly ALLOWED_PRIVATE_ORIGINS: Setting<readonly string[]>
+  readonly ATTESTATION: Setting<AttestationSetting>
 }
 
 /** The enclave app's own settings, for its start and for the reference. */
@@ -66,4 +76,22 @@ export const enclaveSettings: OwnSettings = {
       'Address of the host key whose requests it takes. Evidence states it, and the registrar compares; only a confidential container measures it, by its policy.',
   },
   ALLOWED_PRIVATE_ORIGINS: privateOriginsSetting,
+  ATTESTATION: {
+    about:
+      'What vouches for the container: `simulated`, which nothing but a test believes, or the URL of the attestation sidecar of a confidential container group. Without evidence that would hold, the app serves nobody; there is no way back to simulated.',
+    expected:
+      '"simulated" (never where NODE_ENV is production), or the sidecar\'s URL on loopback, as http://localhost:8080',
+    fallback: 'simulated',
+    parse: (text) => {
+      if (text === 'simulated') return { kind: 'simulated' }
+      const isLoopback = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/.test(text)
+      return isLoopback ? { kind: 'sidecar', url: text } : undefined
+    },
+  },
+}
+
+function requireHardware(value: AttestationSetting, env: Environment): AttestationSetting {
+  if (value.kind !== 'simulated' || env['NODE_ENV'] !== 'production') return value
+  const { expected } = enclaveSettings.ATTESTATION
+  throw new SettingsError([{ name: 'ATTESTATION', received: 'simulated', expected }])
 }

@@ -70,7 +70,7 @@ function appraised(path: string, options: AttestOptions, io: Io): AttestationRes
   const found = readEvidence(resolve(path))
   switch (found.kind) {
     case 'report': {
-      const { checks, report } = appraiseReport(found.evidence, policy, atInMs)
+      const { checks, report } = appraiseReport(found.evidence, { policy, atInMs })
       return resultOf(checks, report === undefined ? 'none' : 'hardware')
     }
     case 'token': {

@@ -11,6 +11,7 @@ import type { AttestationResult, Check } from './result'
 import { affirmed, refused, resultOf } from './result'
 import { appraiseReport } from './snp/appraiseReport'
 import { splitPem } from './snp/certificate'
+import type { Roots } from './snp/roots'
 
 /** What is appraised, and against what. */
 export type Appraisal = {
@@ -22,6 +23,8 @@ export type Appraisal = {
   readonly atInMs: number
   /** Of the issuers of tokens; none when left out. */
   readonly maaKeys?: MaaKeys
+  /** Of processors; AMD's when left out. */
+  readonly roots?: Roots
 }
 
 /**
@@ -68,7 +71,7 @@ function simulatedChecks(
 }
 
 function appraiseContainer(evidence: ContainerEvidence, appraisal: Appraisal): AttestationResult {
-  const { policy, atInMs } = appraisal
+  const { policy, atInMs, roots } = appraisal
   const { report, uvmEndorsement, containerPolicy, certificates } = evidence
   const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
   let chain: readonly Buffer[]
@@ -89,8 +92,7 @@ function appraiseContainer(evidence: ContainerEvidence, appraisal: Appraisal): A
       containerPolicy: containerPolicy && bytes(containerPolicy).toString('utf8'),
       runtimeData: bytes(evidence.runtimeData),
     },
-    policy,
-    atInMs,
+    { policy, atInMs, ...(roots && { roots }) },
   )
   const checks = [
     ...found.checks,

@@ -12,6 +12,7 @@ import { claimsIn } from './parseEvidence'
 import type { AppraisalPolicy, UvmPolicy } from './policy'
 import type { AttestationResult, Check } from './result'
 import { affirmed, refused, resultOf } from './result'
+import type { Roots } from './snp/roots'
 
 /** What an attestation is held against. */
 export type AttestationCheck = {
@@ -23,6 +24,8 @@ export type AttestationCheck = {
   readonly atInMs: number
   /** Of the issuers of tokens; none when left out. */
   readonly maaKeys?: MaaKeys
+  /** Of processors; AMD's when left out. */
+  readonly roots?: Roots
   readonly recover: Recover
 }
 
@@ -37,9 +40,16 @@ export function appraiseAttestation(
   attestation: Attestation,
   check: AttestationCheck,
 ): AttestationResult {
-  const { policy, asked, atInMs, maaKeys = {} } = check
+  const { policy, asked, atInMs, maaKeys = {}, roots } = check
   const { evidence } = attestation
-  const result = appraise({ evidence, policy, nonce: asked.nonce, atInMs, maaKeys })
+  const result = appraise({
+    evidence,
+    policy,
+    nonce: asked.nonce,
+    atInMs,
+    maaKeys,
+    ...(roots && { roots }),
+  })
   const checks = [...result.checks, ...belonging(attestation, check)]
   return resultOf(checks, result.teeClass)
 }

@@ -13,6 +13,8 @@ export type AttestationRequest = {
   readonly sponsor: Address
   /** Fresh, 32 bytes: the evidence repeats it. */
   readonly nonce: Hex
+  /** What the measurement is to name as the least version of the utility machine; 100 when left out. */
+  readonly minimumSvn?: number
 }
 
 /** What an enclave answers. */
@@ -33,13 +35,14 @@ export type Attestation = {
  * @throws InvalidValueError when it is anything else.
  */
 export function parseAttestationRequest(value: unknown): AttestationRequest {
-  const names = ['chainId', 'registry', 'sponsor', 'nonce']
-  const { chainId, registry, sponsor, nonce } = parseFields(value, 'request', names)
+  const names = ['chainId', 'registry', 'sponsor', 'nonce', 'minimumSvn']
+  const { chainId, registry, sponsor, nonce, minimumSvn } = parseFields(value, 'request', names)
   return {
     chainId: parseWhole(chainId, 'chainId'),
     registry: parseAddress(registry, 'registry'),
     sponsor: parseAddress(sponsor, 'sponsor'),
     nonce: parseHex(nonce, 'nonce', 32),
+    ...(minimumSvn !== undefined && { minimumSvn: parseWhole(minimumSvn, 'minimumSvn') }),
   }
 }
 

@@ -3,11 +3,13 @@ import { NO_RUN, signRequest } from '../../shared/execution/requestSignature'
 import {
   CRYPLET_ID,
   clock,
+  enclaveFolder,
   observeAt,
   observed,
   openStory,
   operator,
   type Story,
+  startEnclave,
   termsOf,
 } from '../support/enclaveFixture'
 
@@ -87,4 +89,19 @@ describe("the enclave's door", () => {
     const send = await signed({ name: 'keys', body, run: NO_RUN })
     expect(await send()).toMatchObject({ status: 413 })
   })
+
+  it.each(['attest', 'keys', 'observe', 'execute'])(
+    'lets nobody in to %s while the container cannot attest itself',
+    async (name) => {
+      // Nobody listens there.
+      const env = { ATTESTATION: 'http://127.0.0.1:1' }
+      const closed = await startEnclave(story.sources.origin, enclaveFolder(), { env })
+      const refusal = await closed.post(name, {}).catch((error: unknown) => error)
+      await closed.close()
+      expect(refusal).toMatchObject({
+        retryable: true,
+        problem: { status: 503, code: 'ATTESTATION_FAILED' },
+      })
+    },
+  )
 })

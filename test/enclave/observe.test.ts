@@ -165,7 +165,7 @@ describe('POST /api/enclave/observe', () => {
     const { origin, answers } = story.sources
     answers['/gold'] = { price: 1, updatedAt: slot - 20 }
     answers['/sofr'] = { refRates: [{ percentRate: 1, effectiveDate: '2030-12-31' }] }
-    const running = await startEnclave(origin, enclaveFolder(), at)
+    const running = await startEnclave(origin, enclaveFolder(), { at })
     await running.sendKey()
     const refusal = running.execution.observe(observeAt(slot))
     await expect(refusal).rejects.toMatchObject({

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { composeEnclave } from '../../enclave/enclave'
 import { SettingsError } from '../../shared/core/settings'
-import { BUNDLE, clock, enclaveFolder, manifest, settingsFor } from '../support/enclaveFixture'
+import {
+  BUNDLE,
+  clock,
+  enclaveFolder,
+  manifest,
+  operator,
+  settingsFor,
+} from '../support/enclaveFixture'
 
 const ORIGIN = 'http://127.0.0.1:7077'
 
@@ -27,14 +34,13 @@ function faultsOf(start: () => unknown): readonly string[] {
 
 describe('composeEnclave', () => {
   it('starts with settings that are whole', () => {
-    expect(compose({}).identity.measurement.teeType).toBe(0)
+    expect(compose({}).requests.operator).toBe(operator.address)
   })
 
   it('makes tier 2 and the encryption key anew at each start', () => {
     const [one, two] = [compose({}).identity, compose({}).identity]
     expect(one.signer.address).not.toBe(two.signer.address)
     expect(one.encryptionKey).not.toEqual(two.encryptionKey)
-    expect(one.measurement).toEqual(two.measurement)
   })
 
   it('tells every fault in one message, and fails at the start', () => {
@@ -48,6 +54,15 @@ describe('composeEnclave', () => {
     // While the list of allowed origins is malformed, no private one is allowed.
     const urls = ['SOFR_URL', 'GOLD_SPOT_URL']
     expect([...new Set(names)].sort()).toEqual([...Object.keys(changes), ...urls].sort())
+  })
+
+  it('refuses to be simulated in production, and a sidecar that is elsewhere', () => {
+    expect(faultsOf(() => compose({ NODE_ENV: 'production' }))).toEqual(['ATTESTATION'])
+    const sidecar = { ATTESTATION: 'http://localhost:8080' }
+    expect(faultsOf(() => compose({ NODE_ENV: 'production', ...sidecar }))).toEqual([])
+    for (const ATTESTATION of ['http://sidecar.example:8080', 'https://localhost', 'hardware']) {
+      expect(faultsOf(() => compose({ ATTESTATION }))).toEqual(['ATTESTATION'])
+    }
   })
 
   it('never shows the URL of a source, which may hold a key', () => {

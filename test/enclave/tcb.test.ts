@@ -86,8 +86,9 @@ describe("the enclave's trusted computing base", () => {
     expect(files.filter((file) => !allowed.test(file) && !reads.test(file))).toEqual([])
   })
 
-  it("holds neither the fabric's client nor what appraises evidence", () => {
+  it("holds neither the fabric's client nor what appraises another's evidence", () => {
     expect(files).not.toContain('shared/execution/remoteExecution.ts')
     expect(files).not.toContain('shared/attestation/appraise.ts')
+    expect(files).not.toContain('shared/attestation/appraiseAttestation.ts')
   })
 })

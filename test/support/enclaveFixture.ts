@@ -11,6 +11,7 @@ import type { Json } from '../../shared/core/canonicalJson'
 import type { Clock } from '../../shared/core/clock'
 import type { Address, Hex } from '../../shared/core/hex'
 import { wakeId } from '../../shared/core/ids'
+import type { Environment } from '../../shared/core/settings'
 import { codeHash, crypletId as idOf } from '../../shared/envelope/identifiers'
 import type { SignedRecord } from '../../shared/envelope/record'
 import type { BuildManifest } from '../../shared/execution/buildManifest'
@@ -111,10 +112,13 @@ export type RunningEnclave = {
 export async function startEnclave(
   origin: string,
   folder: string,
-  at = clock,
+  { at = clock, env = {} }: { readonly at?: Clock; readonly env?: Environment } = {},
 ): Promise<RunningEnclave> {
   const bundlePath = join(folder, 'main.js')
-  const enclave = composeEnclave({ env: settingsFor(origin), bundlePath, manifest, clock: at })
+  const enclave = composeEnclave({
+    ...{ bundlePath, manifest, clock: at },
+    env: { ...settingsFor(origin), ...env },
+  })
   const { url, lines, close } = await serveEnclave(enclave)
   const line = { url, clock: at, operator }
   const post: RunningEnclave['post'] = async (name, body, signer = operator) => {

@@ -7,7 +7,7 @@ import type { Check } from '../result'
 import { affirmed, refused } from '../result'
 import { checkEndorsement } from '../uvm/checkEndorsement'
 import { parseCertificate } from './certificate'
-import type { Chain } from './chain'
+import type { Chain, ChainAgainst } from './chain'
 import { checkChain } from './chain'
 import { checkBinding } from './checkBinding'
 import { checkTcb } from './checkTcb'
@@ -29,6 +29,9 @@ export type SnpEvidence = {
   readonly runtimeData?: Uint8Array | undefined
 }
 
+/** What a report is held against. */
+export type ReportAgainst = ChainAgainst & { readonly policy: AppraisalPolicy }
+
 /** What came of it. */
 export type SnpAppraisal = {
   readonly checks: readonly Check[]
@@ -42,15 +45,11 @@ export type SnpAppraisal = {
  * Source: AMD 56860 and 57230; the order of RFC 9334's appraisal: authenticity, then claims.
  *
  * @param evidence - As it came.
- * @param policy - What is accepted.
- * @param atInMs - When it is to hold.
+ * @param against - What is accepted, and when it is to hold.
  * @returns The checks.
  */
-export function appraiseReport(
-  evidence: SnpEvidence,
-  policy: AppraisalPolicy,
-  atInMs: number,
-): SnpAppraisal {
+export function appraiseReport(evidence: SnpEvidence, against: ReportAgainst): SnpAppraisal {
+  const { policy } = against
   const report = attempt('report', () => parseReport(evidence.report))
   if (!report.ok) return { checks: [report.check], report: undefined }
   const claims = claimChecks(report.value, evidence, policy)
@@ -58,7 +57,7 @@ export function appraiseReport(
   if (!chain.ok) return { checks: [chain.check, ...claims], report: undefined }
   const { certificates, key } = chain.value
   const authenticity = [
-    ...checkChain(certificates, key, atInMs),
+    ...checkChain(certificates, key, against),
     checkSignature(report.value, certificates),
     checkBinding(report.value, key, policy),
     checkProduct(report.value, key),

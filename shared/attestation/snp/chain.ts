@@ -2,6 +2,7 @@ import type { Check } from '../result'
 import { affirmed, refused } from '../result'
 import type { Certificate } from './certificate'
 import type { EndorsementKey } from './endorsementKey'
+import type { Roots } from './roots'
 import { AMD_ROOTS } from './roots'
 
 /** The certificates between a report and AMD. */
@@ -14,22 +15,32 @@ export type Chain = {
   readonly ark: Certificate
 }
 
+/** What a chain is held against. */
+export type ChainAgainst = {
+  readonly atInMs: number
+  /** AMD's when left out. */
+  readonly roots?: Roots
+}
+
 /**
  * Checks that AMD vouches for an endorsement key.
  *
  * @param chain - Its certificates.
  * @param key - What the first of them says.
- * @param atInMs - When it is to hold.
+ * @param against - When it is to hold, and whose root counts.
  * @returns Root, chain and times; none of them stands for another.
  */
-export function checkChain(chain: Chain, key: EndorsementKey, atInMs: number): readonly Check[] {
-  return [rootCheck(chain, key), signatures(chain), times(chain, atInMs)]
-}
-
-function rootCheck({ ark }: Chain, { product }: EndorsementKey): Check {
-  return ark.keyHash === AMD_ROOTS[product]
-    ? affirmed('root', `the pinned root of ${product}`)
-    : refused('root', `the root is not AMD's for ${product}`)
+export function checkChain(
+  chain: Chain,
+  key: EndorsementKey,
+  against: ChainAgainst,
+): readonly Check[] {
+  const { atInMs, roots = AMD_ROOTS } = against
+  const root =
+    chain.ark.keyHash === roots[key.product]
+      ? affirmed('root', `the pinned root of ${key.product}`)
+      : refused('root', `the root is not AMD's for ${key.product}`)
+  return [root, signatures(chain), times(chain, atInMs)]
 }
 
 function signatures({ ek, ask, ark }: Chain): Check {

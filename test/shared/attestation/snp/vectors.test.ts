@@ -27,7 +27,7 @@ function timeOf({ ek }: Expected): number {
 }
 
 function checksOf({ expected, evidence }: SnpVector): readonly Check[] {
-  return appraiseReport(evidence, PRODUCTION_POLICY, timeOf(expected)).checks
+  return appraiseReport(evidence, { policy: PRODUCTION_POLICY, atInMs: timeOf(expected) }).checks
 }
 
 function refusedBy(checks: readonly Check[]): readonly string[] {
@@ -132,7 +132,10 @@ function without(
 
 // What of the authenticity of evidence is refused once a part of it is changed.
 function isRefused({ expected }: SnpVector, evidence: SnpEvidence): boolean {
-  return appraiseReport(evidence, PRODUCTION_POLICY, timeOf(expected)).report === undefined
+  return (
+    appraiseReport(evidence, { policy: PRODUCTION_POLICY, atInMs: timeOf(expected) }).report ===
+    undefined
+  )
 }
 
 function flipped(bytes: Uint8Array, bit: number): Buffer {
