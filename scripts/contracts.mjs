@@ -19,6 +19,12 @@ const exported = [
     doc: 'Who may seal: Cryplets, grants and keys.',
   },
   {
+    name: 'attesterQuorum',
+    source: 'contracts/src/registry/AttesterQuorum.sol',
+    contract: 'AttesterQuorum',
+    doc: 'A registrar whose word is that of m of n attesters.',
+  },
+  {
     name: 'goldNote',
     source: 'contracts/src/examples/GoldNote.sol',
     contract: 'GoldNote',

@@ -1,42 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { appraise } from '../../shared/attestation/appraise'
-import { appraiseToken } from '../../shared/attestation/maa/appraiseToken'
-import type { MaaKeys } from '../../shared/attestation/maa/token'
-import { parsePolicy } from '../../shared/attestation/parsePolicy'
-import type { AppraisalPolicy } from '../../shared/attestation/policy'
-import { PRODUCTION_POLICY } from '../../shared/attestation/policy'
-import type { AttestationResult } from '../../shared/attestation/result'
-import { resultOf } from '../../shared/attestation/result'
-import { appraiseReport } from '../../shared/attestation/snp/appraiseReport'
-import { FabricError, messageOf } from '../../shared/core/errors'
-import type { Found } from '../attest/readEvidence'
-import { readEvidence } from '../attest/readEvidence'
-import { readKeys } from '../attest/readKeys'
+import { addSignStatement } from '../attest/addSignStatement'
+import { addEnrolEnclave } from '../attest/enrolEnclave'
+import { addVerifyEvidence } from '../attest/verifyEvidence'
 import type { Io } from '../io'
-
-/** What `cryplet attest verify` is given. */
-export type AttestOptions = {
-  readonly policy?: string
-  readonly keys?: string
-  readonly at?: string
-  readonly json?: boolean
-}
-
-/** An appraisal policy that cannot be had, or an instant that is none. */
-export class AppraisalOptionError extends FabricError {
-  override readonly name = 'AppraisalOptionError'
-  readonly code = 'APPRAISAL_OPTION_INVALID'
-  readonly retryable = false
-
-  constructor(
-    readonly option: string,
-    readonly fault: string,
-  ) {
-    super(`${option}: ${fault}. docs/how-to/verify-evidence.md shows what it takes.`)
-  }
-}
 
 /**
  * Adds `cryplet attest`.
@@ -46,81 +12,7 @@ export class AppraisalOptionError extends FabricError {
  */
 export function addAttest(program: Command, io: Io): void {
   const attest = program.command('attest').description('Appraises what enclaves say of themselves.')
-  attest
-    .command('verify')
-    .description(
-      'Appraises evidence by a policy, without network; 1 when it is contraindicated. Without a policy no build may run.',
-    )
-    .argument('<path>', 'a folder with a report and its certificates, or a file')
-    .option('--policy <file>', 'JSON of what is accepted (the one for production)')
-    .option('--keys <file>', 'keys of the service that issued a token, as its /certs has them')
-    .option('--at <time>', 'when it is to hold, as 2026-11-27T12:00:00Z (now)')
-    .option('--json', 'write one JSON document')
-    .action((path: string, options: AttestOptions) => {
-      const result = appraised(path, options, io)
-      const text = options.json === true ? JSON.stringify(result, null, 2) : describe(result)
-      io.out(`${text}\n`)
-      if (result.verdict === 'contraindicated') io.setExitCode(1)
-    })
-}
-
-function appraised(path: string, options: AttestOptions, io: Io): AttestationResult {
-  const policy = policyOf(options.policy, io)
-  const atInMs = timeOf(options.at)
-  const found = readEvidence(resolve(path))
-  switch (found.kind) {
-    case 'report': {
-      const { checks, report } = appraiseReport(found.evidence, { policy, atInMs })
-      return resultOf(checks, report === undefined ? 'none' : 'hardware')
-    }
-    case 'token': {
-      const { token } = found
-      const against = { policy, keys: keysOf(options.keys, found), atInMs }
-      const { checks, isAuthentic } = appraiseToken({ token }, against)
-      return resultOf(checks, isAuthentic ? 'hardware' : 'none')
-    }
-    case 'evidence': {
-      const maaKeys = keysOf(options.keys, found)
-      return appraise({ evidence: found.evidence, policy, nonce: undefined, atInMs, maaKeys })
-    }
-  }
-}
-
-function policyOf(path: string | undefined, io: Io): AppraisalPolicy {
-  if (path === undefined) return PRODUCTION_POLICY
-  try {
-    return parsePolicy(JSON.parse(readFileSync(path, 'utf8')), io.env['NODE_ENV'])
-  } catch (error) {
-    throw new AppraisalOptionError('--policy', messageOf(error))
-  }
-}
-
-function timeOf(text: string | undefined): number {
-  const atInMs = text === undefined ? Date.now() : Date.parse(text)
-  if (Number.isNaN(atInMs)) {
-    throw new AppraisalOptionError('--at', `"${String(text)}" is no time, as 2026-11-27T12:00:00Z`)
-  }
-  return atInMs
-}
-
-function keysOf(path: string | undefined, found: Found): MaaKeys {
-  const token =
-    found.kind === 'token'
-      ? found.token
-      : found.kind === 'evidence' && found.evidence.type === 'azure-maa'
-        ? found.evidence.token
-        : undefined
-  return path === undefined || token === undefined ? {} : readKeys(resolve(path), token)
-}
-
-const SIGNS = { affirming: 'ok  ', warning: 'warn', contraindicated: 'FAIL' } as const
-
-function describe({ verdict, teeClass, checks }: AttestationResult): string {
-  const width = Math.max(...checks.map(({ check }) => check.length))
-  return [
-    `${verdict}; hardware that vouches: ${teeClass === 'hardware' ? 'yes' : 'none'}`,
-    ...checks.map(
-      (each) => `  ${SIGNS[each.verdict]}  ${each.check.padEnd(width)}  ${each.reason}`,
-    ),
-  ].join('\n')
+  addVerifyEvidence(attest, io)
+  addSignStatement(attest, io)
+  addEnrolEnclave(attest, io)
 }
