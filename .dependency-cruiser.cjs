@@ -48,6 +48,7 @@ const layers = {
     'shared/authoring',
     'type:shared/activities',
   ],
+  'shared/sandbox': ['shared/core'],
   'shared/activities': everythingBelowApi,
   'shared/api': [...everythingBelowApi, 'shared/activities'],
   'shared/triggers/http.ts': ['shared/core'],

@@ -74,6 +74,16 @@ const deployable = [
     sourcemap: false,
   },
   enclave,
+  // The process in which a secret algorithm runs, beside the enclave app that starts it.
+  {
+    ...app,
+    outdir: 'dist/enclave/sandbox',
+    entryPoints: { main: 'shared/sandbox/main.ts' },
+    sourcemap: false,
+    // The engine's loader is an ES module, which asks where it lies.
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  },
 ]
 
 const localOnly = [
@@ -123,7 +133,7 @@ async function bundle(options) {
 const withManifest = (options, manifest) => ({
   ...options,
   // As a text: an object would leave a mark in each module of the bundle.
-  define: { BUILT_MANIFEST: JSON.stringify(JSON.stringify(manifest)) },
+  define: { ...options.define, BUILT_MANIFEST: JSON.stringify(JSON.stringify(manifest)) },
 })
 
 /**
@@ -194,6 +204,10 @@ export async function buildAll({ deployableOnly = false } = {}) {
       'enclave',
       { hostJson: 'enclave/host.json', description: 'The confidential container.' },
       manifest,
+    ),
+    copyIfChanged(
+      'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm',
+      'dist/enclave/sandbox/quickjs.wasm',
     ),
     ...(deployableOnly ? [] : [declarations()]),
   ])

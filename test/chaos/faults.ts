@@ -1,4 +1,4 @@
-import type { Random } from './random'
+import type { Random } from '../support/random'
 import type { FaultKind, Rates } from './rates'
 
 /** How often each kind struck, of those that may. */

@@ -2,9 +2,9 @@ import { openTables } from '../../shared/store/openTables'
 import type { Operation, StoredRow, Table } from '../../shared/store/table'
 import type { Azurite } from '../support/azurite'
 import { startAzurite } from '../support/azurite'
+import type { Random } from '../support/random'
+import { openRandom } from '../support/random'
 import { openMemoryTables } from './memoryTables'
-import type { Random } from './random'
-import { openRandom } from './random'
 
 // Processes start, and others may be busy on this machine.
 jest.setTimeout(120_000)

@@ -7,8 +7,8 @@ import { marketClose } from '../../shared/cryplets/marketClose'
 import type { LoadedCryplet } from '../../shared/execution/loadCryplets'
 import type { Subscription } from '../../shared/runs/rows'
 import { localSigner } from '../../shared/signing/localSigner'
+import type { Random } from '../support/random'
 import type { Policy } from './chain/receiver'
-import type { Random } from './random'
 
 export const CHAIN_ID = 4_711
 export const CONFIRMATIONS = 8

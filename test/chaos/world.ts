@@ -1,7 +1,7 @@
+import type { Random } from '../support/random'
+import { openRandom } from '../support/random'
 import type { Faults } from './faults'
 import { openFaults } from './faults'
-import type { Random } from './random'
-import { openRandom } from './random'
 import type { Rates } from './rates'
 
 type Event = { readonly atInMs: number; readonly order: number; readonly run: () => void }

@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import { cryptoDelegate } from '../../../shared/chain/contracts.generated'
 import type { RpcCall, RpcReply } from '../../../shared/chain/rpc'
-import type { Random } from '../random'
+import type { Random } from '../../support/random'
 import type { LANE_RATES } from '../rates'
 
 /** What an endpoint lies about for a while. */

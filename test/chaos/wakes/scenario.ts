@@ -7,7 +7,7 @@ import { priceOnRequest } from '../../../shared/cryplets/priceOnRequest'
 import type { LoadedCryplet } from '../../../shared/execution/loadCryplets'
 import { REQUESTED } from '../../../shared/execution/wakeOf'
 import type { Subscription } from '../../../shared/runs/rows'
-import type { Random } from '../random'
+import type { Random } from '../../support/random'
 import type { Content } from './chain/receiptsOf'
 
 export const CHAIN_ID = 4_712

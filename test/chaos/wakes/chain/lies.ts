@@ -1,5 +1,5 @@
 import type { RpcCall, RpcReply } from '../../../../shared/chain/rpc'
-import type { Random } from '../../random'
+import type { Random } from '../../../support/random'
 import type { WAKE_RATES } from '../../rates'
 
 /** What an endpoint lies about for a while. */
