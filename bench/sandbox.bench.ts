@@ -22,7 +22,7 @@ const LIMITS = {
   ...DEFAULT_LIMITS,
   fuel: 300,
   memoryInBytes: 2 * 1024 * 1024,
-  deadlineInMs: 10_000,
+  deadlineInMs: 3_000,
 }
 const PLANTED = `planted-${'5a'.repeat(16)}`
 

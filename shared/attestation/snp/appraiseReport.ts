@@ -1,4 +1,3 @@
-import { verify } from 'node:crypto'
 import { messageOf } from '../../core/errors'
 import { checkReportData } from '../checkReportData'
 import { checkHostData } from '../hostData'
@@ -10,6 +9,7 @@ import { parseCertificate } from './certificate'
 import type { Chain, ChainAgainst } from './chain'
 import { checkChain } from './chain'
 import { checkBinding } from './checkBinding'
+import { checkSignature } from './checkSignature'
 import { checkTcb } from './checkTcb'
 import type { EndorsementKey } from './endorsementKey'
 import { parseEndorsementKey } from './endorsementKey'
@@ -58,7 +58,7 @@ export function appraiseReport(evidence: SnpEvidence, against: ReportAgainst): S
   const { certificates, key } = chain.value
   const authenticity = [
     ...checkChain(certificates, key, against),
-    checkSignature(report.value, certificates),
+    checkSignature(report.value, certificates.ek),
     checkBinding(report.value, key, policy),
     checkProduct(report.value, key),
   ]
@@ -92,17 +92,6 @@ function chainOf({ certificates }: SnpEvidence): {
     ark: parseCertificate(ark),
   }
   return { certificates: chain, key: parseEndorsementKey(chain.ek) }
-}
-
-function checkSignature(report: SnpReport, { ek }: Chain): Check {
-  const { signatureAlgorithm, signed, signature } = report
-  if (signatureAlgorithm !== 1) {
-    return refused('report signature', `algorithm ${String(signatureAlgorithm)}, expected 1`)
-  }
-  const key = { key: ek.x509.publicKey, dsaEncoding: 'ieee-p1363' } as const
-  return verify('sha384', signed, key, signature)
-    ? affirmed('report signature', 'it verifies with the endorsement key')
-    : refused('report signature', 'report signature does not verify with the shipped certificate')
 }
 
 // Families and models: AMD's revision guides. Reports before version 3 do not say.

@@ -5,7 +5,10 @@ import { PRODUCTION_POLICY } from '../../../../shared/attestation/policy'
 import type { Check } from '../../../../shared/attestation/result'
 import type { SnpEvidence } from '../../../../shared/attestation/snp/appraiseReport'
 import { appraiseReport } from '../../../../shared/attestation/snp/appraiseReport'
+import type { Certificate } from '../../../../shared/attestation/snp/certificate'
 import { parseCertificate, splitPem } from '../../../../shared/attestation/snp/certificate'
+import { checkChain } from '../../../../shared/attestation/snp/chain'
+import { checkSignature } from '../../../../shared/attestation/snp/checkSignature'
 import { parseEndorsementKey } from '../../../../shared/attestation/snp/endorsementKey'
 import { parseReport } from '../../../../shared/attestation/snp/report'
 import { AMD_ROOTS } from '../../../../shared/attestation/snp/roots'
@@ -130,12 +133,34 @@ function without(
   return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 }
 
-// What of the authenticity of evidence is refused once a part of it is changed.
-function isRefused({ expected }: SnpVector, evidence: SnpEvidence): boolean {
-  return (
-    appraiseReport(evidence, { policy: PRODUCTION_POLICY, atInMs: timeOf(expected) }).report ===
-    undefined
-  )
+// Whether its authenticity is refused: nothing of what it says counts then.
+function isRefused({ expected, evidence }: SnpVector): boolean {
+  const against = { policy: PRODUCTION_POLICY, atInMs: timeOf(expected) }
+  return appraiseReport(evidence, against).report === undefined
+}
+
+// The same for a changed report alone: what else is authentic stays so.
+function isReportRefused(bytes: Uint8Array, ek: Certificate): boolean {
+  try {
+    return checkSignature(parseReport(bytes), ek).verdict !== 'affirming'
+  } catch {
+    return true
+  }
+}
+
+// And for changed certificates.
+function isChainRefused([ek, ask, ark]: SnpEvidence['certificates'], atInMs: number): boolean {
+  try {
+    const chain = {
+      ek: parseCertificate(ek),
+      ask: parseCertificate(ask),
+      ark: parseCertificate(ark),
+    }
+    const checks = checkChain(chain, parseEndorsementKey(chain.ek), { atInMs })
+    return checks.some(({ verdict }) => verdict !== 'affirming')
+  } catch {
+    return true
+  }
 }
 
 function flipped(bytes: Uint8Array, bit: number): Buffer {
@@ -148,15 +173,27 @@ const NONE = Buffer.alloc(0)
 
 describe('a changed bit', () => {
   const aci = snpVector(ACI)
+  const ek = parseCertificate(aci.evidence.certificates[0])
 
   it('is none in what was appraised before', () => {
-    expect(isRefused(aci, aci.evidence)).toBe(false)
+    expect(isRefused(aci)).toBe(false)
+    expect(isReportRefused(aci.evidence.report, ek)).toBe(false)
+    expect(isChainRefused(aci.evidence.certificates, timeOf(aci.expected))).toBe(false)
+  })
+
+  it('is refused in a report by the whole appraisal', () => {
+    const bits = Array.from({ length: 60 }, (_, index) => 157 * index)
+    const accepted = bits.filter((bit) => {
+      const report = flipped(aci.evidence.report, bit)
+      return !isRefused({ ...aci, evidence: { ...aci.evidence, report } })
+    })
+    expect(accepted).toEqual([])
   })
 
   it('is refused anywhere in a report', () => {
     const { report } = aci.evidence
     const accepted = Array.from({ length: 8 * report.length }, (_, bit) => bit).filter(
-      (bit) => !isRefused(aci, { ...aci.evidence, report: flipped(report, bit) }),
+      (bit) => !isReportRefused(flipped(report, bit), ek),
     )
     expect(accepted).toEqual([])
   }, 120_000)
@@ -169,7 +206,7 @@ describe('a changed bit', () => {
           const certificates = aci.evidence.certificates.map((der, index) =>
             index === which ? flipped(der, 8 * byte + (byte % 8)) : der,
           ) as unknown as SnpEvidence['certificates']
-          return !isRefused(aci, { ...aci.evidence, certificates })
+          return !isChainRefused(certificates, timeOf(aci.expected))
         },
       )
       expect(accepted).toEqual([])
