@@ -47,8 +47,11 @@ export async function pumpEvents(ports: PumpPorts): Promise<void> {
       }
     }),
   )
-  const failed = ends.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
+  const failed = ends.filter((end) => end.status === 'rejected')
+  for (const { reason } of failed.slice(1)) {
+    ports.log.error('a chain was not pumped', { reason: messageOf(reason) })
+  }
+  if (failed[0] !== undefined) throw failed[0].reason
 }
 
 type Listing = () => Promise<readonly EventConsumer[]>

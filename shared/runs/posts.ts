@@ -1,3 +1,5 @@
+import { FabricError } from '../core/errors'
+import type { Hex } from '../core/hex'
 import type { OpenTable, Operation } from '../store/table'
 import type { AgedList, AgedRun } from './agedList'
 import { openAgedList } from './agedList'
@@ -8,7 +10,16 @@ export type Posts = Pick<AgedList, 'announce' | 'listAged' | 'postpone'> & {
   readonly remove: (run: AgedRun) => Promise<void>
 }
 
-const MOST_OPERATIONS = 100
+/** A run of a post that changed while it was removed: the next round tries it again. */
+export class PostChangedError extends FabricError {
+  override readonly name = 'PostChangedError'
+  readonly code = 'POST_CHANGED'
+  readonly retryable = true
+
+  constructor(readonly wakeId: Hex) {
+    super(`The run ${wakeId} of a post changed while it was removed. It is tried again.`)
+  }
+}
 
 /**
  * Opens the list of posts: table `runs`, the partition `posts`.
@@ -23,13 +34,13 @@ export function openPosts(open: OpenTable): Posts {
     ...list,
     remove: async (run) => {
       const rows = await table.list({ partition: run.wakeId })
+      // In one transaction, so that no part of a run is left for another that is posted under its key: a wake, a record, an
+      // answer, an end, and bodies, of which a run has 64 at most.
       const operations = rows.map(
         ({ partition, row }): Operation => ({ kind: 'remove', key: { partition, row } }),
       )
-      // The bodies sort first, the wake last: what goes in one transaction is whatever a second post would look for.
-      while (operations.length > 0) {
-        const size = operations.length % MOST_OPERATIONS || MOST_OPERATIONS
-        await table.transact(operations.splice(0, size))
+      if (operations.length > 0 && (await table.transact(operations)) === 'conflict') {
+        throw new PostChangedError(run.wakeId)
       }
       await list.takeOff(run)
     },
