@@ -64,7 +64,8 @@ export type WorldOptions = {
   readonly onTrace?: (line: string) => void
 }
 
-const NEVER = new Promise<never>(() => undefined)
+// Another each time: one for all would hold whoever waits for it, and with it each world there ever was.
+const never = (): Promise<never> => new Promise(() => undefined)
 
 export function openWorld(options: WorldOptions): World {
   const { seed, startInMs, rates, onTrace, slowestWayInMs = 400 } = options
@@ -119,16 +120,16 @@ async function pass<T>(
   { life, what }: { readonly life: Life; readonly what: string },
   effect: () => T,
 ): Promise<T> {
-  if (life.isOver) return NEVER
+  if (life.isOver) return never()
   const way = (): number =>
     faults.strikes('delay') ? random.between(500, 8_000) : random.between(20, slowestWayInMs)
   await sleep(way())
-  if (diesAt(`before ${what}`)) return NEVER
+  if (diesAt(`before ${what}`)) return never()
   if (faults.strikes('errorBefore')) throw failure('before its effect')
   const result = effect()
-  if (diesAt(`after ${what}`)) return NEVER
+  if (diesAt(`after ${what}`)) return never()
   await sleep(way())
-  if (diesAt(`at the answer of ${what}`)) return NEVER
+  if (diesAt(`at the answer of ${what}`)) return never()
   if (faults.strikes('errorAfter')) throw failure('after its effect')
   return result
 
